@@ -1,0 +1,15 @@
+// The migrations in order, listed by hand so that a bundle holds them. A landed one never changes.
+import type { Migration } from 'kysely'
+import * as scope from './001-scope.ts'
+import * as areas from './002-areas.ts'
+import * as registry from './003-registry.ts'
+import * as plans from './004-plans.ts'
+import * as onePointOneGrid from './005-one-point-one-grid.ts'
+
+export const migrations: Record<string, Migration> = {
+  '001-scope': scope,
+  '002-areas': areas,
+  '003-registry': registry,
+  '004-plans': plans,
+  '005-one-point-one-grid': onePointOneGrid,
+}

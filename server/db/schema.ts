@@ -1,0 +1,191 @@
+// The tables as Kysely sees them. Geometry never travels as a column: queries say st_asgeojson / st_geomfromgeojson.
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { GridKind, Level } from '../../core/topology/model.ts'
+
+/** Written with a SQL expression, read with one; never selected bare. */
+export type Geometry = ColumnType<unknown, unknown, unknown>
+type Now = ColumnType<Date, Date | undefined, Date>
+type Json<T> = ColumnType<T, string, string>
+
+export interface AreaTable {
+  county: string
+  code: string
+  name: string
+  parent_code: GeneratedAlways<string | null>
+  local: Generated<boolean>
+  source: string
+  source_key: string | null
+  geom: Geometry
+  created_by: string
+  created_at: Now
+}
+
+export interface ImportTable {
+  county: string
+  import_id: string
+  layer: string
+  file_name: string
+  file_hash: string
+  options: Json<Record<string, unknown>>
+  read: number
+  imported: number
+  unchanged: number
+  rejected: number
+  actor: string
+  started_at: Date
+  finished_at: Now
+}
+
+interface RegistryColumns {
+  county: string
+  id: string
+  source_key: string
+  import_id: string
+  name: string | null
+  updated_at: Now
+}
+export interface BuildingTable extends RegistryColumns {
+  kind: string | null
+  storeys: number | null
+  floor_area_m2: number
+  persons: Generated<number>
+  households: Generated<number>
+  people_source: Generated<'none' | 'column' | 'spread'>
+  geom: Geometry
+  point: Geometry
+}
+export interface AddressTable extends RegistryColumns {
+  street: string | null
+  house_number: string | null
+  postcode: string | null
+  place: string | null
+  point: Geometry
+}
+export interface RoadTable extends RegistryColumns {
+  class: string
+  bridge: Generated<boolean>
+  tunnel: Generated<boolean>
+  geom: Geometry
+}
+export interface WaterTable extends RegistryColumns {
+  kind: string
+  geom: Geometry
+}
+export interface GreenTable extends RegistryColumns {
+  kind: string
+  geom: Geometry
+}
+export interface FacilityTable extends RegistryColumns {
+  category: string
+  kind: string
+  point: Geometry
+}
+export interface PeopleSpreadTable {
+  county: string
+  spread_id: string
+  area_code: string | null
+  persons: number
+  households: number
+  buildings: number
+  actor: string
+  at: Now
+}
+export interface LayerVersionTable {
+  county: string
+  layer: string
+  version: Generated<number>
+  changed_at: Now
+}
+
+export interface LevelProfileTable {
+  profile: string
+  name: Json<{ zh: string; en: string }>
+  levels: Json<{ name: { zh: string; en: string }; band: [number, number] | null }[]>
+}
+export interface PlanTable {
+  county: string
+  plan_id: string
+  area_code: string
+  name: string
+  profile: string
+  state: Generated<'draft' | 'review' | 'published' | 'archived'>
+  revision: Generated<number>
+  created_by: string
+  created_at: Now
+  changed_at: Now
+}
+export interface GridVersionTable {
+  county: string
+  plan_id: string
+  grid_id: string
+  from_revision: number
+  to_revision: number | null
+  level: Level
+  parent_id: string | null
+  leaf: boolean
+  code: string
+  name: string
+  kind: GridKind
+  locked: boolean
+  geom: Geometry
+  area_m2: number
+  persons: number
+  households: number
+  buildings: number
+  tallied_at: Now
+}
+export interface EditTable {
+  county: string
+  plan_id: string
+  revision: number
+  kind: string
+  params: Json<Record<string, unknown>>
+  before: Json<unknown>
+  after: Json<unknown>
+  actor: string
+  at: Now
+  note: string | null
+  idempotency_key: string | null
+  undoes_revision: number | null
+}
+export interface GridLineageTable {
+  county: string
+  plan_id: string
+  revision: number
+  from_grid: string
+  to_grid: string
+}
+export interface GridCodeTable {
+  county: string
+  plan_id: string
+  code: string
+  grid_id: string
+}
+export interface IdempotencyTable {
+  actor: string
+  key: string
+  request_hash: string
+  status: number | null
+  reply: Json<unknown> | null
+  at: Now
+}
+
+export interface Schema {
+  area: AreaTable
+  import: ImportTable
+  building: BuildingTable
+  address: AddressTable
+  road: RoadTable
+  water: WaterTable
+  green: GreenTable
+  facility: FacilityTable
+  people_spread: PeopleSpreadTable
+  layer_version: LayerVersionTable
+  level_profile: LevelProfileTable
+  plan: PlanTable
+  grid_version: GridVersionTable
+  edit: EditTable
+  grid_lineage: GridLineageTable
+  grid_code: GridCodeTable
+  idempotency: IdempotencyTable
+}
