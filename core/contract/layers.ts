@@ -1,0 +1,30 @@
+// The layer catalogue: what can be drawn, with the version that its tiles carry in their address.
+import { type Static, Type } from 'typebox'
+
+export const TILE_LAYERS = [
+  'areas',
+  'grids',
+  'buildings',
+  'addresses',
+  'facilities',
+  'roads',
+  'water',
+  'green',
+] as const
+export type TileLayer = (typeof TILE_LAYERS)[number]
+
+export const LayerInfo = Type.Object({
+  layer: Type.Union(TILE_LAYERS.map(layer => Type.Literal(layer))),
+  version: Type.Integer({ description: 'content version; grids: take the revision of the plan instead' }),
+  count: Type.Integer(),
+  minZoom: Type.Integer({ description: 'below this zoom its tiles are empty' }),
+  tiles: Type.String({ description: 'URL template' }),
+})
+export type LayerInfo = Static<typeof LayerInfo>
+
+export const LayerCatalogue = Type.Object({
+  layers: Type.Array(LayerInfo),
+  bbox: Type.Union([Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number()]), Type.Null()]),
+  attribution: Type.Array(Type.String()),
+})
+export type LayerCatalogue = Static<typeof LayerCatalogue>

@@ -1,0 +1,71 @@
+// Plans 划分方案 and level profiles 层级方案.
+import { type Static, Type } from 'typebox'
+import { AreaCode } from './areas.ts'
+import { Box } from './geometry.ts'
+import { GridSummary, Id } from './grids.ts'
+
+const Names = Type.Object({ zh: Type.String(), en: Type.String() })
+
+export const LevelProfile = Type.Object({
+  profile: Type.String(),
+  name: Names,
+  levels: Type.Array(
+    Type.Object({
+      name: Names,
+      band: Type.Union([Type.Tuple([Type.Integer(), Type.Integer()]), Type.Null()], {
+        description: 'people a grid of this level should have, from–to',
+      }),
+    }),
+  ),
+})
+export type LevelProfile = Static<typeof LevelProfile>
+
+export const Plan = Type.Object({
+  id: Id,
+  name: Type.String(),
+  area: AreaCode,
+  areaName: Type.String(),
+  county: Type.String(),
+  profile: Type.String(),
+  state: Type.Union([
+    Type.Literal('draft'),
+    Type.Literal('review'),
+    Type.Literal('published'),
+    Type.Literal('archived'),
+  ]),
+  revision: Type.Integer(),
+  grids: Type.Integer({ description: 'how many grids it has now, all levels' }),
+  bbox: Box,
+  createdBy: Type.String(),
+  createdAt: Type.String({ format: 'date-time' }),
+  changedAt: Type.String({ format: 'date-time' }),
+  undo: Type.Union([Type.Integer(), Type.Null()], { description: 'the revision your undo would reverse' }),
+  redo: Type.Union([Type.Integer(), Type.Null()], { description: 'the undo that your redo would reverse' }),
+  synthetic: Type.Boolean({ description: 'its people were spread from a total, not counted' }),
+})
+export type Plan = Static<typeof Plan>
+
+export const NewPlan = Type.Object(
+  {
+    area: AreaCode,
+    name: Type.String({ minLength: 1, maxLength: 100 }),
+    profile: Type.Optional(Type.String()),
+  },
+  { additionalProperties: false },
+)
+export type NewPlan = Static<typeof NewPlan>
+
+export const GridList = Type.Object({ revision: Type.Integer(), grids: Type.Array(GridSummary) })
+export type GridList = Static<typeof GridList>
+
+/** TopoJSON: delta-encoded integer arcs, scale 1e-7, exact; what the kernel in the worker loads. */
+export const Coverage = Type.Object({
+  type: Type.Literal('Topology'),
+  revision: Type.Integer(),
+  transform: Type.Object({
+    scale: Type.Tuple([Type.Number(), Type.Number()]),
+    translate: Type.Tuple([Type.Number(), Type.Number()]),
+  }),
+  arcs: Type.Array(Type.Array(Type.Array(Type.Integer()))),
+  objects: Type.Object({ grids: Type.Unknown() }),
+})

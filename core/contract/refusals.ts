@@ -1,0 +1,95 @@
+// The sentence for every code, in the user's language. Kernel refusals and server problems share one book.
+import type { RefusalCode } from '../topology/model.ts'
+
+export type Language = 'zh' | 'en'
+
+const REFUSALS: Record<RefusalCode, readonly [zh: string, en: string]> = {
+  'misses-grid': [
+    '这条线没有穿过所选网格。请从网格一侧画到另一侧。',
+    'The line does not cross the selected grid. Draw it from one side of the grid to the other.',
+  ],
+  'touches-only': [
+    '这条线只碰到网格的边界，没有穿过网格。',
+    'The line only touches the border of the grid; it does not pass through it.',
+  ],
+  'no-effect': [
+    '这条线在网格内部中断，没有把网格分开。请画到对面的边界。',
+    'The line ends inside the grid and does not divide it. Draw it through to the opposite border.',
+  ],
+  'self-crossing': [
+    '线条在此处与自身相交。请撤回一个点再画。',
+    'The line crosses itself here. Take back a point and draw it again.',
+  ],
+  'too-narrow': [
+    '此处与已有边界过近，会产生过窄的缝隙。请离边界远一点，或直接捕捉到边界的顶点。',
+    'This runs too close to an existing border and would leave a sliver. Keep further away, or snap to a vertex of the border.',
+  ],
+  'leaves-area': ['这条线超出了方案的范围。', 'The line leaves the area of the plan.'],
+  'not-adjacent': [
+    '所选网格没有共同的边界，不能合并。',
+    'The selected grids share no border and cannot be merged.',
+  ],
+  'different-parents': [
+    '所选网格不属于同一个上级网格，不能合并。',
+    'The selected grids do not belong to the same parent and cannot be merged.',
+  ],
+  'would-disconnect': [
+    '这样会使网格分成不相连的几块。',
+    'This would leave a grid in pieces that are not connected.',
+  ],
+  'codes-exhausted': ['编码已用完，请先重新编号。', 'The codes are used up. Renumber first.'],
+  'cuts-building': ['这条线穿过了建筑物。', 'The line cuts through buildings.'],
+  stale: [
+    '该网格或其边界刚被他人修改。请刷新后再试，您的线条会保留。',
+    'This grid or its border has just been changed by somebody else. Load the change and try again; your line is kept.',
+  ],
+  locked: ['该网格已锁定。', 'This grid is locked.'],
+  'bad-geometry': [
+    '图形无效：坐标缺失、超出范围或不构成有效的线或面。',
+    'The shape is not valid: positions are missing, out of range, or make no proper line or polygon.',
+  ],
+  'unknown-grid': [
+    '找不到该网格，它可能刚被合并或拆分。',
+    'There is no such grid; it may just have been merged or split.',
+  ],
+}
+
+const PROBLEMS = {
+  'unknown-plan': ['没有这个划分方案。', 'There is no such plan.'],
+  'unknown-area': ['没有这个行政区。', 'There is no such area.'],
+  'unknown-profile': ['没有这个层级方案。', 'There is no such level profile.'],
+  'unknown-layer': ['没有这个图层。', 'There is no such layer.'],
+  'unknown-tile': [
+    '没有这个瓦片：缩放级别或行列号超出范围。',
+    'There is no such tile: zoom, column or row is out of range.',
+  ],
+  'unknown-route': ['没有这个地址。', 'There is nothing at this address.'],
+  'unknown-edit': ['没有这个编辑，或它已被撤销。', 'There is no such edit, or it has been undone already.'],
+  'unknown-revision': ['方案还没有这个版本号。', 'The plan has no such revision yet.'],
+  'nothing-to-undo': ['没有可以撤销的编辑。', 'There is nothing of yours to undo.'],
+  'nothing-to-redo': ['没有可以重做的编辑。', 'There is nothing to redo.'],
+  'area-exists': ['这个代码的行政区已经存在。', 'An area with this code already exists.'],
+  'plan-closed': ['只有草稿方案可以编辑。', 'Only a draft can be edited.'],
+  'bad-request': ['请求的内容不正确。', 'The request is not of the right form.'],
+  'not-json': ['请求正文不是有效的 JSON。', 'The body is not valid JSON.'],
+  'too-large': ['请求正文过大。', 'The body is too large.'],
+  'unsupported-media-type': ['请以 application/json 发送请求正文。', 'Send the body as application/json.'],
+  'idempotency-key-reused': [
+    '这个 Idempotency-Key 已用于另一个请求。',
+    'This Idempotency-Key was used for another request.',
+  ],
+  'cross-site': ['来自其他网站的请求被拒绝。', 'Requests from another site are refused.'],
+  busy: ['服务器正忙，请稍后再试。', 'The server is busy. Try again in a moment.'],
+  'database-unavailable': [
+    '数据库暂时不可用，请稍后再试。',
+    'The database cannot be reached at the moment. Try again shortly.',
+  ],
+  internal: ['服务器内部错误，已记入日志。', 'Something went wrong on the server; it has been logged.'],
+} as const satisfies Record<string, readonly [zh: string, en: string]>
+
+export type ProblemCode = RefusalCode | keyof typeof PROBLEMS
+
+export const sentence = (code: ProblemCode, language: Language): string =>
+  (code in REFUSALS ? REFUSALS[code as RefusalCode] : PROBLEMS[code as keyof typeof PROBLEMS])[
+    language === 'zh' ? 0 : 1
+  ]
