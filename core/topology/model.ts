@@ -62,6 +62,7 @@ export const REFUSAL_CODES = [
   'leaves-area',
   'not-adjacent',
   'different-parents',
+  'different-depths',
   'would-disconnect',
   'codes-exhausted',
   'cuts-building',

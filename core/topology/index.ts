@@ -1,0 +1,13 @@
+// The coverage kernel's public door: everything that server and client may use of it.
+export { applyChange, type Coverage, coverageOf, invert } from './coverage.ts'
+export { covers } from './covers.ts'
+export { fromGeoJson, toGeoJson } from './geojson.ts'
+export * from './model.ts'
+export { commitMerge, merge } from './operations/merge.ts'
+export { commitSplit, split } from './operations/split.ts'
+export { type CleanOutline, cleanOutline, type OutlineChange } from './outline.ts'
+export * from './plans.ts'
+export { areaSquareMetres, bounds, interiorPoint, shapeArea2 } from './shape.ts'
+export { tally, tallySplit, type Weights, weightsOf } from './tally.ts'
+export { fromTopology, toTopology } from './topology-json.ts'
+export { validate } from './validate.ts'
