@@ -162,7 +162,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table grid_code (
       county text not null,
       plan_id uuid not null,
-      code text not null,
+      code text collate "C" not null,
       grid_id uuid not null,
       primary key (county, plan_id, code)
     )`.execute(db)

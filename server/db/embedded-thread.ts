@@ -1,0 +1,168 @@
+// The main thread's end of the embedded database: sends statements to the worker, watches their deadlines, and
+// replaces a worker that was ended or died.
+import { existsSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+import { DatabaseError } from 'pg'
+import type { Answer } from './dialect.ts'
+import { DatabaseUnusableError, DeadlineError, EngineLostError, StatementLostError } from './failures.ts'
+import { projectFile } from './project.ts'
+import { type Parameter, readerOf } from './values.ts'
+
+interface Pending {
+  resolve(value: unknown): void
+  reject(error: Error): void
+}
+interface WireError {
+  readonly message: string
+  readonly fields: Record<string, string>
+}
+type Reply =
+  | { readonly ready: true }
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: WireError }
+type RunReply =
+  | { readonly lost: true; readonly sound: boolean }
+  | {
+      readonly lost?: undefined
+      readonly rows: readonly (readonly (string | null)[])[]
+      readonly fields: readonly string[]
+      readonly types: readonly number[]
+      readonly command: string
+      readonly affected: number | null
+    }
+
+/** The worker is one plain file: beside this module in the sources, beside the bundle or still in the sources. */
+function workerFile(): URL {
+  const beside = new URL('./embedded-worker.mjs', import.meta.url)
+  return existsSync(beside) ? beside : projectFile('server/db/embedded-worker.mjs')
+}
+
+export class EmbeddedThread {
+  readonly #worker: Worker
+  readonly #pending = new Map<number, Pending>()
+  #lastId = 0
+  /** Set when the worker is gone or must not be used any more. */
+  #lost: Error | null = null
+
+  private constructor(worker: Worker) {
+    this.#worker = worker
+  }
+
+  /** Without a folder the database lives in memory only. A template fills an empty folder. */
+  static async start(source: { folder?: string; template?: Uint8Array }): Promise<EmbeddedThread> {
+    const worker = new Worker(workerFile(), { workerData: source, stderr: false })
+    const thread = new EmbeddedThread(worker)
+    await new Promise<void>((resolve, reject) => {
+      worker.on('message', (reply: Reply) => {
+        if ('ready' in reply) resolve()
+        else thread.#settle(reply)
+      })
+      const die = (error: Error) => {
+        reject(
+          new DatabaseUnusableError(`The embedded database could not be opened: ${error.message}`, {
+            cause: error,
+          }),
+        )
+        thread.#lose(error)
+      }
+      worker.on('error', error => die(error instanceof Error ? error : new Error(String(error))))
+      worker.on('exit', code => die(new Error(`its thread ended with code ${code}`)))
+    })
+    return thread
+  }
+
+  get lost(): boolean {
+    return this.#lost !== null
+  }
+
+  /** The deadline in milliseconds ends the whole worker: the engine itself does not stop for anything. */
+  async run(sql: string, parameters: readonly Parameter[], deadline: number | null): Promise<Answer> {
+    const asked = this.#ask<RunReply>({ job: 'run', sql, parameters })
+    const reply = await (deadline === null ? asked : this.#within(deadline, sql, asked))
+    if (reply.lost) {
+      if (!reply.sound) await this.kill(new StatementLostError(sql))
+      throw new StatementLostError(sql)
+    }
+    const { fields, command, affected } = reply
+    const readers = reply.types.map(readerOf)
+    const rows = reply.rows.map(values => {
+      const row: Record<string, unknown> = {}
+      for (let i = 0; i < fields.length; i++) {
+        const value = values[i]
+        row[fields[i]!] = value === null || value === undefined ? null : readers[i]!(value)
+      }
+      return row
+    })
+    return { rows, command, affected }
+  }
+
+  async dump(): Promise<Uint8Array> {
+    return await this.#ask<Uint8Array>({ job: 'dump' })
+  }
+
+  /** What was asked before is answered first. */
+  async close(): Promise<void> {
+    if (this.lost) return
+    await this.#ask({ job: 'close' })
+    this.#lost = new EngineLostError('The database is closed.')
+    await this.#worker.terminate()
+  }
+
+  async kill(reason: Error): Promise<void> {
+    this.#lose(reason)
+    await this.#worker.terminate()
+  }
+
+  #ask<T>(request: Record<string, unknown>): Promise<T> {
+    if (this.#lost) return Promise.reject(this.#lost)
+    const id = ++this.#lastId
+    return new Promise<T>((resolve, reject) => {
+      this.#pending.set(id, { resolve: value => resolve(value as T), reject })
+      this.#worker.postMessage({ id, ...request })
+    })
+  }
+
+  #settle(reply: Exclude<Reply, { ready: true }>): void {
+    const pending = this.#pending.get(reply.id)
+    this.#pending.delete(reply.id)
+    if ('error' in reply) pending?.reject(asDatabaseError(reply.error))
+    else pending?.resolve(reply.value)
+  }
+
+  #lose(reason: Error): void {
+    this.#lost ??= new EngineLostError(
+      `The embedded database was lost and is opened again: ${reason.message}`,
+      {
+        cause: reason,
+      },
+    )
+    for (const pending of this.#pending.values()) pending.reject(this.#lost)
+    this.#pending.clear()
+  }
+
+  async #within<T>(deadline: number, sql: string, asked: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined
+    const tooLate = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        // When this thread itself was busy, the answer may lie in the mailbox already: read that first.
+        setImmediate(() => setImmediate(() => reject(new DeadlineError(sql, deadline))))
+      }, deadline)
+    })
+    try {
+      return await Promise.race([asked, tooLate])
+    } catch (error) {
+      if (error instanceof DeadlineError) {
+        asked.catch(() => undefined)
+        await this.kill(error)
+      }
+      throw error
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
+
+/** The same class and fields as the other engine's errors. */
+function asDatabaseError(wire: WireError): Error {
+  return Object.assign(new DatabaseError(wire.message, 0, 'error'), wire.fields)
+}
