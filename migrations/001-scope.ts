@@ -11,11 +11,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       end if;
     exception when duplicate_object or unique_violation then null;
     end $$`.execute(db)
+  // Being a member is not enough from PostgreSQL 16 on: who created the role may not yet change to it. Who may not
+  // grant must have been granted it by an administrator.
   await sql`
     do $$ begin
-      if not pg_has_role(current_user, 'huage_app', 'member') then
-        execute format('grant huage_app to %I', current_user);
-      end if;
+      execute format('grant huage_app to %I', current_user);
+    exception when insufficient_privilege then
+      raise notice 'huage: an administrator must have run: grant huage_app to %', current_user;
     end $$`.execute(db)
   await sql`grant usage on schema public to huage_app`.execute(db)
   await sql`
@@ -32,6 +34,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       select exists (
         select from unnest(string_to_array(current_setting('huage.scope', true), ',')) prefix
         where prefix = '*' or starts_with(code, prefix) or (length(prefix) > length(code) and starts_with(prefix, code))
+      )
+    $$`.execute(db)
+  // Upwards one may look, so that a village sees its county's outline, but not write.
+  await sql`
+    create function huage_in_scope_to_write(code text) returns boolean stable parallel safe language sql as $$
+      select exists (
+        select from unnest(string_to_array(current_setting('huage.scope', true), ',')) prefix
+        where prefix = '*' or starts_with(code, prefix)
       )
     $$`.execute(db)
   // Row-level security keeps a non-leakproof operator out of the index. The box test cannot leak a row's content;

@@ -22,7 +22,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index area_geom on area using gist (geom)`.execute(db)
   await sql`alter table area enable row level security`.execute(db)
   await sql`
-    create policy area_scope on area to huage_app
+    create policy area_scope on area for select to huage_app
       using ((select huage_scope_all()) or huage_in_scope(code))`.execute(db)
+  await sql`
+    create policy area_scope_to_write on area to huage_app
+      using ((select huage_scope_all()) or huage_in_scope_to_write(code))`.execute(db)
   await sql`grant select, insert, update, delete on area to huage_app`.execute(db)
 }

@@ -170,9 +170,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   for (const table of ['plan', 'grid_version', 'edit', 'grid_lineage', 'grid_code']) {
     const name = sql.table(table)
     await sql`alter table ${name} enable row level security`.execute(db)
-    const inCounty = sql`(select huage_scope_all()) or county = any ((select huage_scope_counties())::text[])`
-    const using = table === 'plan' ? sql`(select huage_scope_all()) or huage_in_scope(area_code)` : inCounty
-    await sql`create policy ${sql.id(`${table}_scope`)} on ${name} to huage_app using (${using})`.execute(db)
+    if (table === 'plan') {
+      await sql`
+        create policy plan_scope on plan for select to huage_app
+          using ((select huage_scope_all()) or huage_in_scope(area_code))`.execute(db)
+      await sql`
+        create policy plan_scope_to_write on plan to huage_app
+          using ((select huage_scope_all()) or huage_in_scope_to_write(area_code))`.execute(db)
+    } else {
+      await sql`
+        create policy ${sql.id(`${table}_scope`)} on ${name} to huage_app
+          using ((select huage_scope_all()) or county = any ((select huage_scope_counties())::text[]))`.execute(db)
+    }
     await sql`grant select, insert on ${name} to huage_app`.execute(db)
   }
   // Append-only for the application: a version may only be closed and its cache refreshed.
@@ -188,10 +197,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       actor text not null,
       key text not null,
       request_hash text not null,
-      status smallint,
-      reply jsonb,
+      status smallint not null,
+      reply jsonb not null,
       at timestamptz not null default now(),
       primary key (actor, key)
     )`.execute(db)
-  await sql`grant select, insert, update on idempotency to huage_app`.execute(db)
+  // A reply is for whoever asked.
+  await sql`alter table idempotency enable row level security`.execute(db)
+  await sql`
+    create policy idempotency_own on idempotency to huage_app
+      using (actor = (select current_setting('huage.actor', true)))`.execute(db)
+  await sql`grant select, insert on idempotency to huage_app`.execute(db)
 }

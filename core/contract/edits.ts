@@ -38,7 +38,13 @@ export const Merge = Type.Object(
 )
 export type Merge = Static<typeof Merge>
 
-export const EditRequest = Type.Union([Split, Merge])
+/** One of the kinds; told apart by `kind`, so that a wrong body is judged against the kind it means. */
+export const EditRequest = Type.Unsafe<Split | Merge>({
+  type: 'object',
+  discriminator: { propertyName: 'kind' },
+  required: ['kind'],
+  oneOf: [Split, Merge],
+})
 export type EditRequest = Static<typeof EditRequest>
 
 export const UndoRequest = Type.Object(

@@ -17,12 +17,14 @@ export const LineString = Type.Object({
 })
 export type LineString = Static<typeof LineString>
 
-const LinearRing = Type.Array(Degrees)
-export const MultiPolygon = Type.Object({
-  type: Type.Literal('MultiPolygon'),
-  coordinates: Type.Array(Type.Array(LinearRing)),
-})
-export type MultiPolygon = Static<typeof MultiPolygon>
+/** As `toGeoJson` of the kernel writes it. */
+export const MultiPolygon = Type.Unsafe<GeoJSON.MultiPolygon>(
+  Type.Object({
+    type: Type.Literal('MultiPolygon'),
+    coordinates: Type.Array(Type.Array(Type.Array(Degrees))),
+  }),
+)
+export type MultiPolygon = GeoJSON.MultiPolygon
 
 /**
  * An outline from outside. Only its kind is checked here; positions are judged by `cleanOutline`, which can say what is

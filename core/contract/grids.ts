@@ -5,7 +5,7 @@ import { Box, MultiPolygon } from './geometry.ts'
 
 export const Id = Type.String({ format: 'uuid' })
 export const GridLevel = Type.Union([Type.Literal(1), Type.Literal(2), Type.Literal(3), Type.Literal(4)])
-export const GridKind = Type.Union(GRID_KINDS.map(kind => Type.Literal(kind)))
+export const GridKind = Type.Enum([...GRID_KINDS])
 
 export const Tally = Type.Object({
   persons: Type.Integer(),

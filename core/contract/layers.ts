@@ -14,7 +14,7 @@ export const TILE_LAYERS = [
 export type TileLayer = (typeof TILE_LAYERS)[number]
 
 export const LayerInfo = Type.Object({
-  layer: Type.Union(TILE_LAYERS.map(layer => Type.Literal(layer))),
+  layer: Type.Enum([...TILE_LAYERS]),
   version: Type.Integer({ description: 'content version; grids: take the revision of the plan instead' }),
   count: Type.Integer(),
   minZoom: Type.Integer({ description: 'below this zoom its tiles are empty' }),

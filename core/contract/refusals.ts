@@ -33,6 +33,10 @@ const REFUSALS: Record<RefusalCode, readonly [zh: string, en: string]> = {
     '所选网格不属于同一个上级网格，不能合并。',
     'The selected grids do not belong to the same parent and cannot be merged.',
   ],
+  'different-depths': [
+    '所选网格的下级层数不同，不能合并。',
+    'The selected grids are divided to different depths and cannot be merged.',
+  ],
   'would-disconnect': [
     '这样会使网格分成不相连的几块。',
     'This would leave a grid in pieces that are not connected.',

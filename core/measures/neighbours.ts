@@ -1,0 +1,46 @@
+// Who shares a border with a grid, and how many metres of it (rook adjacency: a shared corner is no border).
+import { LATTICE, type Shape } from '../topology/model.ts'
+
+/** Mean Earth radius, IUGG. */
+const EARTH_METRES = 6_371_008.8
+const RADIANS = Math.PI / 180 / LATTICE
+
+/** Great-circle length of a lattice segment (haversine). */
+export function segmentMetres(ax: number, ay: number, bx: number, by: number): number {
+  const dy = ((by - ay) * RADIANS) / 2
+  const dx = ((bx - ax) * RADIANS) / 2
+  const h = Math.sin(dy) ** 2 + Math.cos(ay * RADIANS) * Math.cos(by * RADIANS) * Math.sin(dx) ** 2
+  return 2 * EARTH_METRES * Math.asin(Math.sqrt(h))
+}
+
+/**
+ * @param shape the grid in question
+ * @param others grids of one coverage, so that a shared border has the same vertices on both sides
+ * @returns id → metres, only those that share more than a point
+ */
+export function sharedBorders(
+  shape: Shape,
+  others: Iterable<{ readonly id: string; readonly shape: Shape }>,
+): Map<string, number> {
+  const own = new Map<string, number>()
+  for (const [ax, ay, bx, by] of segments(shape))
+    own.set(`${ax},${ay},${bx},${by}`, segmentMetres(ax, ay, bx, by))
+  const shared = new Map<string, number>()
+  for (const other of others) {
+    let metres = 0
+    // Both outlines run counter-clockwise, so a shared segment runs the other way round on the other side.
+    for (const [ax, ay, bx, by] of segments(other.shape)) metres += own.get(`${bx},${by},${ax},${ay}`) ?? 0
+    if (metres > 0) shared.set(other.id, metres)
+  }
+  return shared
+}
+
+function* segments(shape: Shape): Generator<readonly [number, number, number, number]> {
+  for (const polygon of shape) {
+    for (const ring of polygon) {
+      for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+        yield [ring[j]!, ring[j + 1]!, ring[i]!, ring[i + 1]!]
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+// Builds dist/: the server bundle (esbuild) and the page (Vite), each only when something it is made of has changed.
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const SERVER_SOURCES = ['core', 'server', 'migrations', 'scripts', 'package-lock.json']
+const CLIENT_SOURCES = ['core', 'client', 'vite.config.ts', 'package-lock.json']
+
+/** Changes whenever a source file is added, removed, or written. */
+function fingerprint(sources) {
+  const hash = createHash('sha256')
+  const add = path => {
+    const stat = statSync(path)
+    if (stat.isDirectory()) {
+      for (const name of readdirSync(path).sort()) add(join(path, name))
+    } else hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`)
+  }
+  for (const source of sources) if (existsSync(join(root, source))) add(join(root, source))
+  return hash.digest('hex')
+}
+
+const stampOf = folder => join(root, 'dist', `${folder}.stamp`)
+const isFresh = (folder, stamp) =>
+  existsSync(join(root, 'dist', folder)) &&
+  existsSync(stampOf(folder)) &&
+  readFileSync(stampOf(folder), 'utf8') === stamp
+
+function keep(folder, stamp) {
+  mkdirSync(join(root, 'dist'), { recursive: true })
+  writeFileSync(stampOf(folder), stamp)
+}
+
+/** @returns the address of the server bundle, built if need be */
+export async function buildServer() {
+  const stamp = fingerprint(SERVER_SOURCES)
+  if (!isFresh('server', stamp)) {
+    const { build } = await import('esbuild')
+    await build({
+      absWorkingDir: root,
+      entryPoints: ['scripts/huage.ts'],
+      outdir: 'dist/server',
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      packages: 'external',
+      splitting: true,
+      sourcemap: true,
+      logLevel: 'warning',
+    })
+    keep('server', stamp)
+  }
+  return pathToFileURL(join(root, 'dist/server/huage.js'))
+}
+
+/** Builds the page if need be. @returns its folder */
+export async function buildClient() {
+  const stamp = fingerprint(CLIENT_SOURCES)
+  if (!isFresh('client', stamp)) {
+    const { build } = await import('vite')
+    await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+    keep('client', stamp)
+  }
+  return join(root, 'dist/client')
+}
+
+/** The same in a process of its own. @returns a promise of the folder */
+export function buildClientApart() {
+  const folder = join(root, 'dist/client')
+  if (isFresh('client', fingerprint(CLIENT_SOURCES))) return Promise.resolve(folder)
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), 'client'], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let said = ''
+    child.stderr.on('data', chunk => {
+      said += chunk
+    })
+    child.on('error', reject)
+    child.on('close', code =>
+      code === 0 ? resolve(folder) : reject(new Error(`The page could not be built.\n${said}`)),
+    )
+  })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const wanted = process.argv[2]
+  if (wanted !== 'client') await buildServer()
+  if (wanted !== 'server') await buildClient()
+}

@@ -1,0 +1,116 @@
+// HTTP for edits: preview, commit, undo, redo, journal.
+import { Type } from 'typebox'
+import {
+  EditPreview,
+  EditReply,
+  EditRequest,
+  EditSummary,
+  RedoRequest,
+  UndoRequest,
+} from '../../core/contract/edits.ts'
+import { Id } from '../../core/contract/grids.ts'
+import { problems } from '../../core/contract/problem.ts'
+import { isRefusal } from '../../core/topology/index.ts'
+import { actorOf, IDEMPOTENCY_HEADER, idempotencyKey, write } from '../actor.ts'
+import type { App, AppOptions } from '../app.ts'
+import { inScope } from '../db/scope.ts'
+import { ProblemError, refusalProblem } from '../errors.ts'
+import { planRow } from '../plans/queries.ts'
+import { commitEdit } from './commit-edit.ts'
+import { previewEdit } from './preview-edit.ts'
+import { listEdits } from './queries.ts'
+import { reverseEdit } from './reverse-edit.ts'
+
+const params = Type.Object({ id: Id })
+const tags = ['edits']
+
+export async function editRoutes(app: App, { database }: AppOptions): Promise<void> {
+  app.get(
+    '/api/plans/:id/edits',
+    {
+      schema: {
+        summary: 'The journal, newest first',
+        tags,
+        params,
+        querystring: Type.Object({
+          limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
+          before: Type.Optional(Type.Integer({ minimum: 1, description: 'only revisions below this one' })),
+        }),
+        response: { 200: Type.Array(EditSummary), ...problems },
+      },
+    },
+    request =>
+      inScope(database, actorOf(request), async tx => {
+        const plan = await planRow(tx, request.params.id, { lock: false })
+        if (!plan) throw new ProblemError('unknown-plan')
+        return listEdits(tx, plan, request.query)
+      }),
+  )
+
+  app.post(
+    '/api/plans/:id/edits/preview',
+    {
+      schema: {
+        summary: 'What an edit would do: the same function as the edit itself, nothing written',
+        tags,
+        params,
+        body: EditRequest,
+        response: { 200: EditPreview, ...problems },
+      },
+    },
+    async request => {
+      const preview = await inScope(database, actorOf(request), tx =>
+        previewEdit(tx, request.params.id, request.body),
+      )
+      if (isRefusal(preview)) throw refusalProblem(preview)
+      return preview
+    },
+  )
+
+  app.post(
+    '/api/plans/:id/edits',
+    {
+      schema: {
+        summary: 'Make an edit',
+        description:
+          '409 when a grid it reads changed after `base`; 422 when the kernel refuses, with code and place.',
+        tags,
+        params,
+        headers: IDEMPOTENCY_HEADER,
+        body: EditRequest,
+        response: { 201: EditReply, ...problems },
+      },
+    },
+    (request, reply) =>
+      write(database, request, reply, 201, async tx => {
+        const by = { actor: actorOf(request).name, idempotencyKey: idempotencyKey(request) }
+        const result = await commitEdit(tx, request.params.id, request.body, by)
+        if (isRefusal(result)) throw refusalProblem(result)
+        return result
+      }),
+  )
+
+  for (const [kind, body, summary] of [
+    ['undo', UndoRequest, 'Reverse your latest edit, or the one named'],
+    ['redo', RedoRequest, 'Reverse your latest undo'],
+  ] as const) {
+    app.post(
+      `/api/plans/:id/${kind}`,
+      {
+        schema: {
+          summary,
+          tags,
+          params,
+          headers: IDEMPOTENCY_HEADER,
+          body,
+          response: { 201: EditReply, ...problems },
+        },
+      },
+      (request, reply) =>
+        write(database, request, reply, 201, tx => {
+          const by = { actor: actorOf(request).name, idempotencyKey: idempotencyKey(request) }
+          return reverseEdit(tx, request.params.id, kind, request.body, by)
+        }),
+    )
+  }
+}

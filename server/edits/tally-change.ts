@@ -1,0 +1,59 @@
+// Counts people, households and buildings of every grid that a change touches, with the kernel's own test.
+import {
+  bounds,
+  type Change,
+  LATTICE,
+  type Shape,
+  tally,
+  type Weights,
+  weightsOf,
+} from '../../core/topology/index.ts'
+import type { Tx } from '../db/database.ts'
+import type { TalliedGrid } from '../plans/queries.ts'
+import { weightsWithin } from '../registry/queries.ts'
+import type { TalliedChange } from './queries.ts'
+
+/** A bent border moves by less than this; lattice steps. */
+const REACH = 50
+
+/** The building points in and just around some shapes. */
+export async function weightsAround(tx: Tx, county: string, shapes: readonly Shape[]): Promise<Weights> {
+  const boxes = shapes.map(bounds)
+  const box = [
+    Math.min(...boxes.map(b => b[0])) - REACH,
+    Math.min(...boxes.map(b => b[1])) - REACH,
+    Math.max(...boxes.map(b => b[2])) + REACH,
+    Math.max(...boxes.map(b => b[3])) + REACH,
+  ].map(steps => steps / LATTICE) as [number, number, number, number]
+  return weightsOf(await weightsWithin(tx, county, box))
+}
+
+/**
+ * Adds totals to a change. A grid that lived on gets its old total plus what the changed ground brings or takes, so a
+ * bent neighbour or an ancestor of any size costs no more than the ground around the edit.
+ * @param weights every building on ground that changes hands
+ */
+export function tallyChange(
+  weights: Weights,
+  stored: ReadonlyMap<string, TalliedGrid>,
+  change: Change,
+): TalliedChange {
+  const before = change.before.map(grid => withTotals(grid, stored.get(grid.id)!))
+  const after = change.after.map(grid => {
+    const now = tally(weights, grid.shape)
+    const old = stored.get(grid.id)
+    if (!old) return withTotals(grid, now)
+    const then = tally(weights, old.shape)
+    return withTotals(grid, {
+      persons: old.persons + now.persons - then.persons,
+      households: old.households + now.households - then.households,
+      buildings: old.buildings + now.buildings - then.buildings,
+    })
+  })
+  return { before, after }
+}
+
+const withTotals = (
+  grid: Change['before'][number],
+  { persons, households, buildings }: { persons: number; households: number; buildings: number },
+): TalliedGrid => ({ ...grid, persons, households, buildings })

@@ -1,0 +1,117 @@
+// HTTP for the layer catalogue and the vector tiles.
+import { LRUCache } from 'lru-cache'
+import { Type } from 'typebox'
+import { LayerCatalogue } from '../../core/contract/layers.ts'
+import { problems } from '../../core/contract/problem.ts'
+import { actorOf } from '../actor.ts'
+import type { App, AppOptions } from '../app.ts'
+import type { Tx } from '../db/database.ts'
+import { inScope } from '../db/scope.ts'
+import { ProblemError } from '../errors.ts'
+import { planRow } from '../plans/queries.ts'
+import { findLayer, LAYERS } from './layers.ts'
+import { layerExtent, layerVersions } from './queries.ts'
+import { buildTile, type TilePlan } from './tile.ts'
+
+const ATTRIBUTION = ['© OpenStreetMap contributors']
+const CACHE_BYTES = 128 * 1024 * 1024
+const DEEPEST_ZOOM = 22
+const YEAR = 'private, max-age=31536000, immutable'
+
+const TileParams = Type.Object({
+  layer: Type.String(),
+  z: Type.Integer({ minimum: 0, maximum: DEEPEST_ZOOM }),
+  x: Type.Integer({ minimum: 0 }),
+  y: Type.Integer({ minimum: 0 }),
+})
+const TileQuery = Type.Object({
+  v: Type.Optional(
+    Type.Integer({ minimum: 0, description: 'content version; with grids the revision of the plan' }),
+  ),
+  plan: Type.Optional(Type.String({ format: 'uuid', description: 'with grids: which plan' })),
+})
+
+interface CachedTile {
+  readonly body: Buffer
+}
+
+export async function layerRoutes(app: App, { database }: AppOptions): Promise<void> {
+  // The scope is part of the key: nobody is given a tile that was drawn for somebody who may see more.
+  const cache = new LRUCache<string, CachedTile>({
+    maxSize: CACHE_BYTES,
+    sizeCalculation: (tile, key) => tile.body.length + key.length + 100,
+  })
+
+  app.get(
+    '/api/layers',
+    {
+      schema: {
+        summary: 'What can be drawn',
+        tags: ['layers'],
+        response: { 200: LayerCatalogue, ...problems },
+      },
+    },
+    async (request, reply) => {
+      reply.header('Cache-Control', 'no-cache')
+      return inScope(database, actorOf(request), async tx => {
+        const versions = await layerVersions(tx)
+        const { counts, bbox } = await layerExtent(tx)
+        return {
+          layers: LAYERS.map(layer => ({
+            layer: layer.name,
+            version: versions.get(layer.name) ?? 0,
+            count: counts.get(layer.name) ?? 0,
+            minZoom: layer.minZoom,
+            tiles: `/tiles/${layer.name}/{z}/{x}/{y}.mvt?v=${layer.name === 'grids' ? '{revision}&plan={plan}' : (versions.get(layer.name) ?? 0)}`,
+          })),
+          bbox,
+          attribution: ATTRIBUTION,
+        }
+      })
+    },
+  )
+
+  app.get(
+    '/tiles/:layer/:z/:x/:y.mvt',
+    {
+      schema: { summary: 'Mapbox Vector Tile', tags: ['layers'], params: TileParams, querystring: TileQuery },
+    },
+    async (request, reply) => {
+      const { layer: name, z, x, y } = request.params
+      const { v, plan } = request.query
+      const layer = findLayer(name)
+      if (!layer) throw new ProblemError('unknown-layer')
+      if (x >= 2 ** z || y >= 2 ** z) throw new ProblemError('unknown-tile')
+      if (layer.name === 'grids' && !plan) throw new ProblemError('unknown-plan', { where: 'plan=' })
+
+      const actor = actorOf(request)
+      const key = `${actor.scope.join(',')} ${name}/${z}/${x}/${y} ${plan ?? ''} ${v}`
+      const cached = v === undefined ? undefined : cache.get(key)
+      const { body, current } = cached
+        ? { body: cached.body, current: true }
+        : await inScope(database, actor, async tx => {
+            const { tilePlan, current } = await versionOf(tx, layer.name, v, plan)
+            return { body: await buildTile(database, tx, layer, { z, x, y }, tilePlan), current }
+          })
+      // Only what was drawn at the very version in its address may be kept: another one may come under that address.
+      if (current && !cached) cache.set(key, { body })
+      reply.header('Cache-Control', current ? YEAR : 'no-store')
+      reply.type('application/vnd.mapbox-vector-tile')
+      return reply.send(body)
+    },
+  )
+}
+
+/** Whether `v` is what will be drawn, and for grids at which revision of which plan. */
+async function versionOf(
+  tx: Tx,
+  layer: string,
+  v: number | undefined,
+  planId: string | undefined,
+): Promise<{ tilePlan?: TilePlan; current: boolean }> {
+  if (layer !== 'grids') return { current: v === ((await layerVersions(tx)).get(layer) ?? 0) }
+  const plan = await planRow(tx, planId!, { lock: false })
+  if (!plan) throw new ProblemError('unknown-plan')
+  const current = v !== undefined && v <= plan.revision
+  return { tilePlan: { ...plan, revision: current ? v : plan.revision }, current }
+}

@@ -1,0 +1,187 @@
+// HTTP for plans, their grids, and what the kernel in the browser loads.
+import { makeVector, Table, tableToIPC } from 'apache-arrow'
+import { type Static, Type } from 'typebox'
+import { AreaCode } from '../../core/contract/areas.ts'
+import { GridLevel, Id } from '../../core/contract/grids.ts'
+import { Coverage, GridList, LevelProfile, NewPlan, Plan } from '../../core/contract/plans.ts'
+import { problems } from '../../core/contract/problem.ts'
+import { bounds, LATTICE, toTopology } from '../../core/topology/index.ts'
+import { actorOf, IDEMPOTENCY_HEADER, write } from '../actor.ts'
+import type { App, AppOptions } from '../app.ts'
+import { findArea } from '../areas/queries.ts'
+import type { Tx } from '../db/database.ts'
+import { inScope } from '../db/scope.ts'
+import { toKernel } from '../edits/plan-edit.ts'
+import { ProblemError, refusalProblem } from '../errors.ts'
+import { weightsWithin } from '../registry/queries.ts'
+import { createPlan } from './create-plan.ts'
+import {
+  findPlan,
+  listGrids,
+  listPlans,
+  listProfiles,
+  loadAll,
+  loadAround,
+  loadByIds,
+  type PlanRow,
+  planRow,
+} from './queries.ts'
+
+const params = Type.Object({ id: Id })
+const tags = ['plans']
+const Revision = Type.Optional(
+  Type.Integer({ minimum: 0, description: 'as of this revision; default: the present' }),
+)
+
+export async function planRoutes(app: App, { database }: AppOptions): Promise<void> {
+  app.get(
+    '/api/profiles',
+    { schema: { summary: 'Level profiles', tags, response: { 200: Type.Array(LevelProfile), ...problems } } },
+    request => inScope(database, actorOf(request), listProfiles),
+  )
+
+  app.get(
+    '/api/plans',
+    {
+      schema: {
+        summary: 'Plans, last changed first',
+        tags,
+        querystring: Type.Object({ area: Type.Optional(AreaCode) }),
+        response: { 200: Type.Array(Plan), ...problems },
+      },
+    },
+    request => {
+      const actor = actorOf(request)
+      return inScope(database, actor, tx => listPlans(tx, actor.name, request.query))
+    },
+  )
+
+  app.post(
+    '/api/plans',
+    {
+      schema: {
+        summary: 'Start a plan: one level-1 grid, the area itself',
+        tags,
+        headers: IDEMPOTENCY_HEADER,
+        body: NewPlan,
+        response: { 201: Plan, ...problems },
+      },
+    },
+    (request, reply) =>
+      write(database, request, reply, 201, async tx => {
+        const actor = actorOf(request).name
+        const id = await createPlan(tx, actor, request.body)
+        if (typeof id !== 'string') throw refusalProblem(id)
+        return (await findPlan(tx, actor, id))!
+      }),
+  )
+
+  app.get(
+    '/api/plans/:id',
+    { schema: { summary: 'One plan', tags, params, response: { 200: Plan, ...problems } } },
+    async request => {
+      const actor = actorOf(request)
+      const plan = await inScope(database, actor, tx => findPlan(tx, actor.name, request.params.id))
+      if (!plan) throw new ProblemError('unknown-plan')
+      return plan
+    },
+  )
+
+  app.get(
+    '/api/plans/:id/grids',
+    {
+      schema: {
+        summary: 'Its grids with totals, by code',
+        tags,
+        params,
+        querystring: Type.Object({ level: Type.Optional(GridLevel), revision: Revision }),
+        response: { 200: GridList, ...problems },
+      },
+    },
+    request =>
+      inPlan(request.params.id, request, async (tx, plan) => {
+        const revision = knownRevision(plan, request.query.revision)
+        return { revision: revision ?? plan.revision, grids: await listGrids(tx, plan, { ...request.query }) }
+      }),
+  )
+
+  app.get(
+    '/api/plans/:id/coverage',
+    {
+      schema: {
+        summary: 'TopoJSON of the plan, or of a grid with all around it; exact integers',
+        tags,
+        params,
+        querystring: Type.Object({ within: Type.Optional(Id), revision: Revision }),
+        response: { 200: Coverage, ...problems },
+      },
+    },
+    request =>
+      inPlan(request.params.id, request, async (tx, plan) => {
+        const { within } = request.query
+        const revision = knownRevision(plan, request.query.revision)
+        const grids = within
+          ? await loadAround(tx, plan, [within], revision)
+          : await loadAll(tx, plan, revision)
+        if (within && !grids.some(grid => grid.id === within)) throw new ProblemError('unknown-grid')
+        return { revision: revision ?? plan.revision, ...toTopology(grids.map(toKernel)) } as Static<
+          typeof Coverage
+        >
+      }),
+  )
+
+  app.get(
+    '/api/plans/:id/weights',
+    {
+      schema: {
+        summary: 'Apache Arrow stream: x, y (lattice steps), persons, households; a row per building',
+        tags,
+        params,
+        querystring: Type.Object({ within: Type.Optional(Id) }),
+      },
+    },
+    async (request, reply) => {
+      const columns = await inPlan(request.params.id, request, async (tx, plan) => {
+        const box = await boxOf(tx, plan, request.query.within)
+        return weightsWithin(tx, plan.county, box)
+      })
+      const table = new Table({
+        x: makeVector(columns.x),
+        y: makeVector(columns.y),
+        persons: makeVector(columns.persons),
+        households: makeVector(columns.households),
+      })
+      reply.type('application/vnd.apache.arrow.stream').header('Cache-Control', 'no-cache')
+      return reply.send(Buffer.from(tableToIPC(table, 'stream')))
+    },
+  )
+
+  async function inPlan<T>(
+    id: string,
+    request: Parameters<typeof actorOf>[0],
+    work: (tx: Tx, plan: PlanRow) => Promise<T>,
+  ): Promise<T> {
+    return inScope(database, actorOf(request), async tx => {
+      const plan = await planRow(tx, id, { lock: false })
+      if (!plan) throw new ProblemError('unknown-plan')
+      return work(tx, plan)
+    })
+  }
+}
+
+function knownRevision(plan: PlanRow, revision: number | undefined): number | undefined {
+  if (revision !== undefined && revision > plan.revision) throw new ProblemError('unknown-revision')
+  return revision
+}
+
+/** West, south, east, north of a grid, or of the whole area of the plan. */
+async function boxOf(
+  tx: Tx,
+  plan: PlanRow,
+  grid: string | undefined,
+): Promise<[number, number, number, number]> {
+  if (!grid) return (await findArea(tx, plan.area_code))!.bbox
+  const [found] = await loadByIds(tx, plan, [grid])
+  if (!found) throw new ProblemError('unknown-grid')
+  return bounds(found.shape).map(steps => steps / LATTICE) as [number, number, number, number]
+}
