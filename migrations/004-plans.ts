@@ -180,7 +180,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     } else {
       await sql`
         create policy ${sql.id(`${table}_scope`)} on ${name} to huage_app
-          using ((select huage_scope_all()) or county = any ((select huage_scope_counties())::text[]))`.execute(db)
+          using ((select huage_scope_all()) or county = any ((select huage_scope_counties())::text[]))`.execute(
+        db,
+      )
     }
     await sql`grant select, insert on ${name} to huage_app`.execute(db)
   }

@@ -51,14 +51,10 @@ class Connection implements DatabaseConnection {
   constructor(readonly session: Session) {}
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    try {
-      const { rows, command, affected } = await this.session.run(query.sql, query.parameters.map(written))
-      return {
-        rows: rows as R[],
-        ...(COUNTED.has(command) && affected !== null ? { numAffectedRows: BigInt(affected) } : {}),
-      }
-    } catch (error) {
-      throw withCaller(error)
+    const { rows, command, affected } = await this.session.run(query.sql, query.parameters.map(written))
+    return {
+      rows: rows as R[],
+      ...(COUNTED.has(command) && affected !== null ? { numAffectedRows: BigInt(affected) } : {}),
     }
   }
 
@@ -124,13 +120,4 @@ class SessionDriver implements Driver {
 
 function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
-}
-
-/** An engine's error knows where it was read from the wire; the caller's lines are what one looks for. */
-function withCaller(error: unknown): unknown {
-  if (error instanceof Error) {
-    const callers = new Error().stack?.split('\n').slice(2).join('\n')
-    if (callers) error.stack = `${error.stack}\n${callers}`
-  }
-  return error
 }

@@ -2,12 +2,14 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from './database.ts'
+import { ownDeadline } from './deadline.ts'
 import { kyselyOver, type Session, type Sessions } from './dialect.ts'
 import { EmbeddedThread } from './embedded-thread.ts'
 import { DatabaseBusyError, DatabaseUnusableError, EngineLostError } from './failures.ts'
 import { lockFolder } from './folder-lock.ts'
 import { migrateToLatest } from './migrate.ts'
 import { embeddedVersions, type Progress, postgisTemplate } from './template.ts'
+import type { Parameter } from './values.ts'
 import { engineVersions } from './versions.ts'
 
 /** What `serve` prints at start. */
@@ -170,8 +172,6 @@ class EmbeddedQueue {
   }
 }
 
-const OWN_DEADLINE = /^set local statement_timeout = (\d+)$/
-
 class EmbeddedSession implements Session {
   #deadline: number | null
   #released = false
@@ -183,11 +183,11 @@ class EmbeddedSession implements Session {
     this.#deadline = usual
   }
 
-  async run(statement: string, parameters: readonly (string | Uint8Array | null)[]) {
+  async run(statement: string, parameters: readonly Parameter[]) {
     if (this.#released) throw new EngineLostError('This connection was given back already.')
-    const own = OWN_DEADLINE.exec(statement)
     // The engine takes the setting and ignores it; the watchdog goes by it, until the transaction ends.
-    if (own) this.#deadline = Number(own[1]) || null
+    const own = ownDeadline(statement)
+    if (own !== undefined) this.#deadline = own || null
     return await this.thread.run(statement, parameters, this.#deadline)
   }
 

@@ -1,6 +1,6 @@
 // One process per data folder: a lock of the operating system on a file in it, which also names the holder.
 import { closeSync, fchmodSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import native from 'fs-native-extensions'
 import { DatabaseUnusableError } from './failures.ts'
 
@@ -114,5 +114,5 @@ export function holderOf(folder: string): Holder | null {
 }
 
 function lockFile(folder: string): string {
-  return join(folder, 'huage.lock')
+  return join(resolve(folder), 'huage.lock')
 }

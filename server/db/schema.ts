@@ -165,8 +165,8 @@ export interface IdempotencyTable {
   actor: string
   key: string
   request_hash: string
-  status: number | null
-  reply: Json<unknown> | null
+  status: number
+  reply: Json<unknown>
   at: Now
 }
 

@@ -1,6 +1,7 @@
 // Every request's transaction: the application's role, the actor and the scope, for this transaction only.
 import { sql } from 'kysely'
 import type { Actor, Database, Tx } from './database.ts'
+import { deadlineStatement } from './deadline.ts'
 import { NestedScopeError } from './failures.ts'
 import { insideScope, markInside } from './inside-scope.ts'
 
@@ -27,7 +28,7 @@ export async function inScope<T>(
     try {
       return await database.owner.transaction().execute(async tx => {
         if (options.seconds !== undefined) {
-          await sql.raw(`set local statement_timeout = ${Math.round(options.seconds * 1000)}`).execute(tx)
+          await sql.raw(deadlineStatement(options.seconds)).execute(tx)
         }
         await sql`
           select set_config('role', 'huage_app', true),

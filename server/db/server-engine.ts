@@ -1,11 +1,12 @@
 // The server engine: PostgreSQL with PostGIS through a pool of `pg` connections.
 import pg from 'pg'
 import type { Database } from './database.ts'
+import { ownDeadline } from './deadline.ts'
 import { kyselyOver, type Session, type Sessions } from './dialect.ts'
-import { EngineLostError } from './failures.ts'
+import { DatabaseBusyError, DeadlineError, EngineLostError } from './failures.ts'
 import { migrateToLatest } from './migrate.ts'
 import { checkServer, complaint } from './server-complaints.ts'
-import { readerOf } from './values.ts'
+import { type Parameter, readerOf } from './values.ts'
 import { engineVersions } from './versions.ts'
 
 export interface ServerOptions {
@@ -16,7 +17,7 @@ export interface ServerOptions {
 
 export async function openServer(options: ServerOptions): Promise<Database> {
   const pool = newPool(options)
-  const owner = kyselyOver(sessionsOf(pool))
+  const owner = kyselyOver(sessionsOf(pool, options.statementSeconds * 1000))
   try {
     await checkServer(owner)
   } catch (error) {
@@ -27,7 +28,7 @@ export async function openServer(options: ServerOptions): Promise<Database> {
     engine: 'server',
     owner,
     async migrate() {
-      const patient = kyselyOver(sessionsOf(newPool({ ...options, statementSeconds: 0, connections: 1 })))
+      const patient = kyselyOver(sessionsOf(newPool({ ...options, statementSeconds: 0, connections: 1 }), 0))
       try {
         return await migrateToLatest(patient)
       } finally {
@@ -61,34 +62,63 @@ function newPool({ databaseUrl, statementSeconds, connections = 10 }: ServerOpti
   return pool
 }
 
-function sessionsOf(pool: pg.Pool): Sessions {
+function sessionsOf(pool: pg.Pool, milliseconds: number): Sessions {
   return {
     async acquire() {
-      return new ServerSession(await pool.connect())
+      return new ServerSession(await connected(pool), milliseconds)
     },
     end: () => pool.end(),
   }
 }
 
+async function connected(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('timeout exceeded') && pool.totalCount > 0) {
+      throw new DatabaseBusyError('No connection to the database became free in time.', { cause: error })
+    }
+    throw new EngineLostError('The database does not answer.', { cause: error })
+  }
+}
+
+/** Codes after which the connection is gone: the server was stopped, restarted, or ended it. */
+const GONE = /^(08|57P0[1-4]|25P03)/
+
 class ServerSession implements Session {
   #lost = false
-  constructor(readonly client: pg.PoolClient) {}
+  #milliseconds: number
+  constructor(
+    readonly client: pg.PoolClient,
+    milliseconds: number,
+  ) {
+    this.#milliseconds = milliseconds
+  }
 
-  async run(statement: string, parameters: readonly (string | Uint8Array | null)[]) {
+  async run(statement: string, parameters: readonly Parameter[]) {
     if (this.#lost) throw new EngineLostError('The connection to the database was lost.')
+    this.#milliseconds = ownDeadline(statement) ?? this.#milliseconds
     try {
       const { rows, command, rowCount } = await this.client.query(statement, [...parameters])
       return { rows, command, affected: rowCount }
     } catch (error) {
-      if (!(error instanceof pg.DatabaseError) || error.severity === 'FATAL') {
-        this.#lost = true
-        throw new EngineLostError('The connection to the database was lost.', { cause: error })
+      if (error instanceof pg.DatabaseError && !GONE.test(error.code ?? '')) {
+        if (error.code === '57014') throw new DeadlineError(statement, this.#milliseconds)
+        throw withCaller(error)
       }
-      throw error
+      this.#lost = true
+      throw new EngineLostError('The connection to the database was lost.', { cause: error })
     }
   }
 
   release(spoiled: boolean): void {
     this.client.release(spoiled || this.#lost)
   }
+}
+
+/** The error knows where it was read from the wire; the lines of whoever asked are what one looks for. */
+function withCaller(error: Error): Error {
+  const callers = new Error().stack?.split('\n').slice(2).join('\n')
+  if (callers) error.stack = `${error.stack}\n${callers}`
+  return error
 }
