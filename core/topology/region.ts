@@ -1,0 +1,158 @@
+// The planar map of a few leaves and what surrounds them: every segment once, with the leaf and face on either side.
+import Flatbush from 'flatbush'
+import { boundsOf, type Coverage } from './coverage.ts'
+import type { Grid, Position } from './model.ts'
+import type { Box } from './plans.ts'
+import { Points, pairKey } from './points.ts'
+
+/** No loaded leaf on this side. */
+export const OUTSIDE = -1
+
+/** How far around a target neighbours are loaded, in steps: bends reach a step or two, snapped ends about eight. */
+const MARGIN = 50
+
+export interface Region {
+  readonly leaves: readonly Grid[]
+  /** The number of a leaf by its id. */
+  readonly numberOf: ReadonlyMap<string, number>
+  readonly points: Points
+  /** Segments run from a to b, a < b; left and right are leaf numbers or OUTSIDE. */
+  readonly a: readonly number[]
+  readonly b: readonly number[]
+  readonly left: readonly number[]
+  readonly right: readonly number[]
+  readonly leftFace: readonly number[]
+  readonly rightFace: readonly number[]
+  readonly segmentOf: ReadonlyMap<number, number>
+  readonly segmentsOf: readonly (readonly number[])[]
+  /** Faces (polygons of leaves) are numbered through: those of leaf l start at firstFace[l]. */
+  readonly firstFace: readonly number[]
+  readonly index: Flatbush
+  /** Where two leaves claim the same side of a segment; an edit of such a map is refused. */
+  readonly broken: Position | null
+}
+
+export const buildRegion = (leaves: readonly Grid[]): Region => {
+  let positions = 0
+  for (const leaf of leaves)
+    for (const face of leaf.shape) for (const ring of face) positions += ring.length / 2
+  const points = new Points(undefined, positions)
+  const a: number[] = []
+  const b: number[] = []
+  const left: number[] = []
+  const right: number[] = []
+  const leftFace: number[] = []
+  const rightFace: number[] = []
+  const segmentOf = new Map<number, number>()
+  const segmentsOf: number[][] = []
+  const firstFace: number[] = []
+  const numberOf = new Map<string, number>()
+  let faces = 0
+  let broken: Position | null = null
+  leaves.forEach((leaf, number) => {
+    numberOf.set(leaf.id, number)
+    firstFace.push(faces)
+    const own: number[] = []
+    segmentsOf.push(own)
+    for (const face of leaf.shape) {
+      for (const ring of face) {
+        let from = points.add(ring[ring.length - 2]!, ring[ring.length - 1]!)
+        for (let i = 0; i < ring.length; i += 2) {
+          const to = points.add(ring[i]!, ring[i + 1]!)
+          const low = Math.min(from, to)
+          const high = Math.max(from, to)
+          const key = pairKey(low, high)
+          let segment = segmentOf.get(key)
+          if (segment === undefined) {
+            segment = a.length
+            segmentOf.set(key, segment)
+            a.push(low)
+            b.push(high)
+            left.push(OUTSIDE)
+            right.push(OUTSIDE)
+            leftFace.push(OUTSIDE)
+            rightFace.push(OUTSIDE)
+          }
+          const [side, sideFace] = from === low ? [left, leftFace] : [right, rightFace]
+          if (side[segment] !== OUTSIDE) broken ??= [ring[i]!, ring[i + 1]!]
+          side[segment] = number
+          sideFace[segment] = faces
+          own.push(segment)
+          from = to
+        }
+      }
+      faces++
+    }
+  })
+  const index = new Flatbush(Math.max(1, a.length), 16, Int32Array)
+  for (let s = 0; s < a.length; s++) {
+    const ax = points.x(a[s]!)
+    const ay = points.y(a[s]!)
+    const bx = points.x(b[s]!)
+    const by = points.y(b[s]!)
+    index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by))
+  }
+  if (a.length === 0) index.add(0, 0, 0, 0)
+  index.finish()
+  return {
+    leaves,
+    numberOf,
+    points,
+    a,
+    b,
+    left,
+    right,
+    leftFace,
+    rightFace,
+    segmentOf,
+    segmentsOf,
+    firstFace,
+    index,
+    broken,
+  }
+}
+
+export const leavesUnder = (coverage: Coverage, id: string): Grid[] => {
+  const grid = coverage.grid(id)
+  if (!grid) return []
+  return grid.leaf ? [grid] : coverage.descendantsOf(id).filter(descendant => descendant.leaf)
+}
+
+const remembered = new WeakMap<Coverage, Map<string, Region>>()
+
+/**
+ * The map of some grids' leaves with all leaves around them. Remembered per coverage: a preview asks for the same one
+ * on every pointer move.
+ */
+export const regionAround = (coverage: Coverage, ids: readonly string[], further: readonly Box[]): Region => {
+  let regions = remembered.get(coverage)
+  if (!regions) {
+    regions = new Map()
+    remembered.set(coverage, regions)
+  }
+  const key = JSON.stringify([ids, further])
+  const before = regions.get(key)
+  if (before) return before
+  const leaves = new Map<string, Grid>()
+  for (const id of ids) {
+    const grid = coverage.grid(id)
+    if (!grid) continue
+    for (const leaf of leavesUnder(coverage, id)) leaves.set(leaf.id, leaf)
+    for (const leaf of coverage.leavesNear(boundsOf(grid), MARGIN)) leaves.set(leaf.id, leaf)
+  }
+  for (const box of further) for (const leaf of coverage.leavesNear(box, MARGIN)) leaves.set(leaf.id, leaf)
+  const region = buildRegion([...leaves.values()])
+  if (regions.size > 8) regions.clear()
+  regions.set(key, region)
+  return region
+}
+
+/** The box of one segment. */
+export const segmentBox = (region: Region, segment: number): Box => {
+  const { points, a, b } = region
+  const ax = points.x(a[segment]!)
+  const ay = points.y(a[segment]!)
+  const bx = points.x(b[segment]!)
+  const by = points.y(b[segment]!)
+  return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)]
+}

@@ -1,0 +1,133 @@
+// From directed segments with a face on their left to the rings and faces they bound.
+import { edgeCounts } from './covers.ts'
+import { orient } from './exact.ts'
+import type { Polygon, Ring } from './model.ts'
+import type { Points } from './points.ts'
+import { compareRings, startAtLeast, turnOf } from './shape.ts'
+
+export interface Traced {
+  readonly faces: readonly Polygon[]
+  /** The face (index) on the left of each directed segment. */
+  readonly faceOf: Int32Array
+}
+
+/** Clockwise turn from the direction v→r to v→c in four classes: less than half, half, more than half, full. */
+const turnClass = (points: Points, v: number, r: number, c: number): number => {
+  const vx = points.x(v)
+  const vy = points.y(v)
+  const side = orient(vx, vy, points.x(r), points.y(r), points.x(c), points.y(c))
+  if (side < 0) return 0
+  if (side > 0) return 2
+  const same =
+    Math.sign(points.x(r) - vx) === Math.sign(points.x(c) - vx) &&
+    Math.sign(points.y(r) - vy) === Math.sign(points.y(c) - vy)
+  return same ? 3 : 1
+}
+
+/** Is c met before d when turning clockwise around v from the direction v→r? */
+const metBefore = (points: Points, v: number, r: number, c: number, d: number): boolean => {
+  const first = turnClass(points, v, r, c)
+  const second = turnClass(points, v, r, d)
+  if (first !== second) return first < second
+  return orient(points.x(v), points.y(v), points.x(c), points.y(c), points.x(d), points.y(d)) < 0
+}
+
+/** The closed walks of a cycle that visit no vertex twice: a hole that touches its outer ring comes apart from it. */
+const simpleRings = (points: Points, cycle: readonly number[]): number[][] => {
+  const rings: number[][] = []
+  const stack: number[] = []
+  const at = new Map<number, number>()
+  for (const vertex of cycle) {
+    const seen = at.get(vertex)
+    if (seen !== undefined) {
+      const loop = stack.splice(seen)
+      for (const passed of loop) at.delete(passed)
+      if (loop.length > 2) rings.push(loop)
+    }
+    at.set(vertex, stack.length)
+    stack.push(vertex)
+  }
+  if (stack.length > 2) rings.push(stack)
+  return rings.map(ring => {
+    const flat: number[] = []
+    for (const vertex of ring) flat.push(points.x(vertex), points.y(vertex))
+    return startAtLeast(flat)
+  })
+}
+
+/** Is a ring inside another one? They may touch at vertices but share no segment: the middle of a segment decides. */
+export const ringInside = (inner: Ring, outer: Ring): boolean => {
+  const x = inner[0]! + inner[2]!
+  const y = inner[1]! + inner[3]!
+  let inside = false
+  for (let i = 0, j = outer.length - 2; i < outer.length; j = i, i += 2)
+    if (edgeCounts(2 * outer[j]!, 2 * outer[j + 1]!, 2 * outer[i]!, 2 * outer[i + 1]!, x, y)) inside = !inside
+  return inside
+}
+
+/**
+ * Traces all faces bounded by the segments from[i]→to[i], each with the face on its left. Null when they do not close
+ * to faces. A segment given in both directions with one face on both sides keeps its place in the walk and leaves no
+ * mark in the rings.
+ */
+export const traceFaces = (points: Points, from: readonly number[], to: readonly number[]): Traced | null => {
+  const n = from.length
+  const first = new Map<number, number>()
+  const other = new Int32Array(n).fill(-1)
+  for (let e = 0; e < n; e++) {
+    const head = first.get(from[e]!)
+    if (head !== undefined) other[e] = head
+    first.set(from[e]!, e)
+  }
+  const next = (e: number): number => {
+    const v = to[e]!
+    let best = first.get(v)
+    if (best === undefined) return -1
+    for (let c = other[best]!; c >= 0; c = other[c]!)
+      if (metBefore(points, v, from[e]!, to[c]!, to[best]!)) best = c
+    return best
+  }
+  const faceOf = new Int32Array(n).fill(-1)
+  const faces: Ring[][] = []
+  const floating: { holes: Ring[]; edges: number[] }[] = []
+  for (let start = 0; start < n; start++) {
+    if (faceOf[start] !== -1) continue
+    const edges: number[] = []
+    const cycle: number[] = []
+    let e = start
+    do {
+      if (e < 0 || faceOf[e] !== -1) return null
+      faceOf[e] = -2
+      edges.push(e)
+      cycle.push(from[e]!)
+      e = next(e)
+    } while (e !== start)
+    let outer: Ring | undefined
+    const holes: Ring[] = []
+    for (const ring of simpleRings(points, cycle)) {
+      if (turnOf(ring) < 0) holes.push(ring)
+      else if (outer) return null
+      else outer = ring
+    }
+    if (outer) {
+      for (const edge of edges) faceOf[edge] = faces.length
+      faces.push([outer, ...holes])
+    } else floating.push({ holes, edges })
+  }
+  for (const { holes, edges } of floating) {
+    const hole = holes[0]
+    if (!hole) return null
+    let owner = -1
+    for (let f = 0; f < faces.length; f++) {
+      if (!ringInside(hole, faces[f]![0]!)) continue
+      if (owner < 0 || ringInside(faces[f]![0]!, faces[owner]![0]!)) owner = f
+    }
+    if (owner < 0) return null
+    for (const ring of holes) faces[owner]!.push(ring)
+    for (const edge of edges) faceOf[edge] = owner
+  }
+  return {
+    faces: faces.map(([outer, ...holes]) => [outer!, ...holes.sort(compareRings)]),
+    faceOf,
+  }
+}
