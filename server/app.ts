@@ -108,7 +108,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       root: options.clientFolder,
       setHeaders: (reply, path) => {
         const immutable = path.includes('/assets/')
-        reply.setHeader('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
+        reply.header('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
     })
   }

@@ -63,12 +63,15 @@ export function languageOf(request: FastifyRequest): Language {
   return en >= 0 && (zh < 0 || en < zh) ? 'en' : 'zh'
 }
 
-/** A database that is away, restarting, or overloaded: worth another try. */
+const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'engine-lost'])
+const OVERLOADED = new Set(['FST_UNDER_PRESSURE', 'database-busy', 'statement-deadline', '57014'])
+
+/** A database that is away or restarting: worth another try. */
 function isUnavailable(error: { code?: unknown; message?: string }): boolean {
   const code = String(error.code ?? '')
   return (
     /^(08|57P0|53)/.test(code) ||
-    ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
+    AWAY.has(code) ||
     /Connection terminated|timeout exceeded when trying to connect/.test(error.message ?? '')
   )
 }
@@ -81,7 +84,8 @@ function problemOf(error: FastifyError | ProblemError): { code: ProblemCode; det
     return { code: 'bad-request', details: { where } }
   }
   // Named, not classed: the database door owns the error, this file must not depend on it.
-  if (error.name === 'IdempotencyKeyReused') return { code: 'idempotency-key-reused', details: {} }
+  if (error.name === 'IdempotencyKeyReusedError') return { code: 'idempotency-key-reused', details: {} }
+  if (OVERLOADED.has(error.code)) return { code: 'busy', details: {} }
   if (isUnavailable(error)) return { code: 'database-unavailable', details: {} }
   switch (error.code) {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
@@ -91,8 +95,6 @@ function problemOf(error: FastifyError | ProblemError): { code: ProblemCode; det
       return { code: 'too-large', details: {} }
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return { code: 'unsupported-media-type', details: {} }
-    case 'FST_UNDER_PRESSURE':
-      return { code: 'busy', details: {} }
   }
   if (error instanceof SyntaxError && error.statusCode === 400) return { code: 'not-json', details: {} }
   if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) {
@@ -102,7 +104,11 @@ function problemOf(error: FastifyError | ProblemError): { code: ProblemCode; det
 }
 
 /** The one error handler of the application. */
-export function sendProblem(error: FastifyError | ProblemError, request: FastifyRequest, reply: FastifyReply): void {
+export function sendProblem(
+  error: FastifyError | ProblemError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
   const { code, details } = problemOf(error)
   const status = STATUS[code] ?? REFUSED
   const { where, ...rest } = details

@@ -7,9 +7,8 @@ export const migrate: Command = {
     if (argv.length > 0) throw new UsageError('migrate takes no arguments')
   },
   async run(database, _argv, io) {
-    // Opening for a command has migrated already when this is the first command after an upgrade.
     const applied = await database.migrate()
-    io.out(JSON.stringify({ applied, ...(await database.versions()) }))
+    io.out(`${JSON.stringify({ applied, ...(await database.versions()) })}\n`)
     return OK
   },
 }

@@ -1,0 +1,102 @@
+// `huage import`: brings a file into the database.
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { LOCAL_ACTOR } from '../../server/db/database.ts'
+import { IMPORT_LAYERS, type ImportLayer, importFile } from '../../server/imports/import-file.ts'
+import { refreshTallies } from '../../server/plans/refresh-tallies.ts'
+import { type Command, FAILED, OK, UsageError } from './command.ts'
+
+const AREA_CODE = /^[0-9]{6}([0-9]{3}([0-9]{3})?)?$/
+const DATUMS = ['wgs84', 'cgcs2000', 'gcj02', 'bd09'] as const
+
+function parse(argv: readonly string[]) {
+  const { values, positionals } = parseOptions(argv)
+  const [path, ...more] = positionals
+  if (!path || more.length > 0) throw new UsageError('import takes one FILE')
+  const layers = (values.layer ?? '').split(',').filter(Boolean)
+  if (layers.length === 0) throw new UsageError(`--layer is missing: one of ${IMPORT_LAYERS.join(', ')}`)
+  for (const layer of layers) {
+    if (!isLayer(layer)) throw new UsageError(`Unknown layer: ${layer}. Known: ${IMPORT_LAYERS.join(', ')}`)
+  }
+  if (values.area && !AREA_CODE.test(values.area))
+    throw new UsageError('--area takes a code of 6, 9 or 12 digits')
+  if (values.datum && !isDatum(values.datum)) throw new UsageError(`--datum is one of ${DATUMS.join(', ')}`)
+  if (values.crs && !/^EPSG:\d+$/i.test(values.crs)) throw new UsageError('--crs takes EPSG:n')
+  const people = wholeNumber('--people', values.people)
+  const households = wholeNumber('--households', values.households)
+  if (households !== undefined && people === undefined) throw new UsageError('--households needs --people')
+  const map = Object.fromEntries(
+    (values.map ?? []).map(pair => {
+      const [from, to, ...rest] = pair.split('=')
+      if (!from || !to || rest.length > 0) throw new UsageError('--map takes COLUMN=FIELD')
+      return [from, to]
+    }),
+  )
+  return {
+    path,
+    layers: layers.filter(isLayer),
+    area: values.area,
+    crs: values.crs,
+    datum: values.datum && isDatum(values.datum) ? values.datum : undefined,
+    encoding: values.encoding,
+    map,
+    dryRun: values['dry-run'],
+    people: people === undefined ? undefined : { persons: people, households },
+  }
+}
+
+const isLayer = (layer: string): layer is ImportLayer => (IMPORT_LAYERS as readonly string[]).includes(layer)
+const isDatum = (datum: string): datum is (typeof DATUMS)[number] =>
+  (DATUMS as readonly string[]).includes(datum)
+
+function wholeNumber(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${option} takes a whole number`)
+  return Number(text)
+}
+
+function parseOptions(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        layer: { type: 'string' },
+        area: { type: 'string' },
+        crs: { type: 'string' },
+        datum: { type: 'string' },
+        encoding: { type: 'string' },
+        map: { type: 'string', multiple: true },
+        'dry-run': { type: 'boolean' },
+        people: { type: 'string' },
+        households: { type: 'string' },
+      },
+    })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+export const importCommand: Command = {
+  usage:
+    'import FILE --layer LAYER[,LAYER] [--area CODE] [--crs EPSG:n] [--datum D] [--encoding X] [--map a=b] [--people N [--households N]] [--dry-run]',
+  check: argv => void parse(argv),
+  async run(database, argv, io) {
+    const { path, ...options } = parse(argv)
+    let shown = 0
+    const result = await importFile(database, LOCAL_ACTOR, {
+      ...options,
+      path: resolve(io.cwd, path),
+      signal: io.signal,
+      refreshTallies,
+      onProgress: (message, done) => {
+        if (Date.now() - shown < 500) return
+        shown = Date.now()
+        io.err(`${message} ${Math.round(done * 100)} %\n`)
+      },
+    })
+    io.out(`${JSON.stringify(result)}\n`)
+    // Nothing usable in the file is a failure; a few rejected rows are not.
+    return result.imported + result.unchanged === 0 && result.read > 0 ? FAILED : OK
+  },
+}

@@ -1,0 +1,64 @@
+// `huage serve`: opens the database, loads the demo when it is empty, serves until it is told to stop.
+import closeWithGrace from 'close-with-grace'
+import manifest from '../../package.json' with { type: 'json' }
+import { listenForCommands } from '../../server/commands/socket.ts'
+import type { Config } from '../../server/config.ts'
+import { LOCAL_ACTOR } from '../../server/db/database.ts'
+import { FSYNC_NOTICE } from '../../server/db/embedded-engine.ts'
+import { heldLock } from '../../server/db/folder-lock.ts'
+import { openDatabase } from '../../server/db/open.ts'
+import { demoLoaded, loadDemo } from '../../server/imports/demo.ts'
+import { startServer } from '../../server/main.ts'
+import { OK } from './command.ts'
+import { runCommand } from './index.ts'
+import { progressLine } from './progress-line.ts'
+
+const GRACE_MS = 10_000
+
+export async function serve(config: Config, page: Promise<string> | undefined): Promise<number> {
+  // Looked at below; a failure meanwhile must not end the process without a word.
+  page?.catch(() => undefined)
+  const progress = progressLine()
+  progress.say(config.databaseUrl ? 'Opening the PostgreSQL server …' : `Opening ${config.dataFolder} …`)
+  const database = await openDatabase({ ...config, onProgress: message => progress.say(message) })
+  try {
+    const applied = await database.migrate()
+    if (applied.length > 0) progress.say(`Applied ${applied.length} migrations.`)
+    if (!(await demoLoaded(database))) {
+      await loadDemo(database, LOCAL_ACTOR, (message, done) => progress.show(message, done))
+    }
+    if (page) progress.say('Building the page …')
+    const clientFolder = await page
+    const { address, close } = await startServer(config, {
+      database,
+      version: manifest.version,
+      clientFolder,
+      log: true,
+    })
+    progress.end()
+    const commands = config.databaseUrl
+      ? undefined
+      : await listenForCommands(config.dataFolder, (argv, io) => runCommand(database, argv, io))
+    heldLock(config.dataFolder)?.announce({ address })
+    console.log(`\n  Huage 划格 ${manifest.version}   ${address}\n`)
+    console.log('  No sign-in yet: only this machine can reach it. 目前没有登录，仅本机可访问。')
+    if (database.engine === 'embedded') console.log(`  ${FSYNC_NOTICE.zh}\n  ${FSYNC_NOTICE.en}`)
+    console.log('  Ctrl-C stops it. 按 Ctrl-C 停止。')
+
+    await new Promise<void>(stopped => {
+      closeWithGrace({ delay: GRACE_MS, logger: false }, async ({ err }) => {
+        if (err) console.error(err)
+        await close()
+        await commands?.close()
+        await database.close()
+        console.log('  Stopped. 已停止。')
+        stopped()
+      })
+    })
+    return OK
+  } catch (error) {
+    progress.end()
+    await database.close()
+    throw error
+  }
+}

@@ -1,0 +1,30 @@
+// SQL for what stands on the ground.
+import { sql } from 'kysely'
+import type { Box } from '../../core/contract/geometry.ts'
+import type { Tx } from '../db/database.ts'
+
+/** One row per building: its point in lattice steps, and who lives there. */
+export interface WeightColumns {
+  readonly x: Int32Array<ArrayBuffer>
+  readonly y: Int32Array<ArrayBuffer>
+  readonly persons: Int32Array<ArrayBuffer>
+  readonly households: Int32Array<ArrayBuffer>
+}
+
+/**
+ * The buildings whose point lies in a box (west, south, east, north in degrees).
+ * Travels as one text per column: a tenth of the cost of a row per building.
+ */
+export async function weightsWithin(tx: Tx, county: string, box: Box): Promise<WeightColumns> {
+  const { rows } = await sql<{ x: string; y: string; persons: string; households: string }>`
+    select string_agg(round(st_x(point) * 1e7)::bigint::text, ',' order by id) as x,
+      string_agg(round(st_y(point) * 1e7)::bigint::text, ',' order by id) as y,
+      string_agg(persons::text, ',' order by id) as persons,
+      string_agg(households::text, ',' order by id) as households
+    from building
+    where county = ${county} and point && st_makeenvelope(${box[0]}, ${box[1]}, ${box[2]}, ${box[3]}, 4326)
+  `.execute(tx)
+  const column = (text: string | null) => Int32Array.from(text ? text.split(',') : [], Number)
+  const { x, y, persons, households } = rows[0]!
+  return { x: column(x), y: column(y), persons: column(persons), households: column(households) }
+}
