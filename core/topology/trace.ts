@@ -55,10 +55,19 @@ const simpleRings = (points: Points, cycle: readonly number[]): number[][] => {
   })
 }
 
-/** Is a ring inside another one? They may touch at vertices but share no segment: the middle of a segment decides. */
+/**
+ * Does the ground just left of a ring lie inside another ring? Rings of one map: they share whole segments or vertices
+ * only. Left of a falling segment is east, where the half-open test looks, so its middle decides even when it is shared.
+ */
 export const ringInside = (inner: Ring, outer: Ring): boolean => {
-  const x = inner[0]! + inner[2]!
-  const y = inner[1]! + inner[3]!
+  let t = 0
+  let s = inner.length - 2
+  while (inner[t + 1]! >= inner[s + 1]!) {
+    s = t
+    t += 2
+  }
+  const x = inner[s]! + inner[t]!
+  const y = inner[s + 1]! + inner[t + 1]!
   let inside = false
   for (let i = 0, j = outer.length - 2; i < outer.length; j = i, i += 2)
     if (edgeCounts(2 * outer[j]!, 2 * outer[j + 1]!, 2 * outer[i]!, 2 * outer[i + 1]!, x, y)) inside = !inside
