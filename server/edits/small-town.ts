@@ -28,7 +28,7 @@ const inject = (app: App, url: string, payload: unknown, headers: Record<string,
 
 /** 400 buildings with 1–5 people each in a county of the test's own. Close `app` when done. */
 export async function buildSmallTown(database: Database, county: string): Promise<SmallTown> {
-  const app = await createApp({ database, version: 'test' })
+  const app = await createApp({ database, version: 'test', log: true })
   const at = (x: number, y: number): [number, number] => [
     Math.round((TOWN.west + x * TOWN.side) * 1e7) / 1e7,
     Math.round((TOWN.south + y * TOWN.side) * 1e7) / 1e7,
