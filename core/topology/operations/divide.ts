@@ -75,7 +75,8 @@ export const divide = (
       if (segment.left === leaf) walk(segment.a, segment.b)
       if (segment.right === leaf) walk(segment.b, segment.a)
     }
-    const place: Position | null = from.length > 0 ? [points.x(from[0]!), points.y(from[0]!)] : null
+    const corner = from[0] ?? region.a[region.segmentsOf[leaf]![0]!]!
+    const place: Position = [points.x(corner), points.y(corner)]
     const result = from.length > 0 ? traceFaces(points, from, to) : null
     if (!result) return { refused: 'too-narrow', place, grid: region.leaves[leaf]!.id }
     if (!cutLeaves.has(leaf) && result.faces.length !== region.leaves[leaf]!.shape.length)
