@@ -56,6 +56,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   app.setValidatorCompiler(({ schema, httpPart }) =>
     (httpPart === 'body' ? ofBody : ofAddress).compile(schema),
   )
+  app.removeContentTypeParser('text/plain')
   app.setErrorHandler(sendProblem)
   app.addHook('onRequest', async request => {
     // Without sign-in, whoever can send a request is the user: only this machine, and no other site through a browser.
