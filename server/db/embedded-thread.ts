@@ -8,18 +8,16 @@ import { DatabaseUnusableError, DeadlineError, EngineLostError, StatementLostErr
 import { projectFile } from './project.ts'
 import { type Parameter, readerOf } from './values.ts'
 
-interface Pending {
-  resolve(value: unknown): void
-  reject(error: Error): void
-}
 interface WireError {
   readonly message: string
   readonly fields: Record<string, string>
 }
-type Reply =
-  | { readonly ready: true }
-  | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly error: WireError }
+type Answered = { readonly id: number } & ({ readonly value: unknown } | { readonly error: WireError })
+type Reply = { readonly ready: true } | Answered
+interface Pending {
+  resolve(reply: Answered): void
+  reject(error: Error): void
+}
 type RunReply =
   | { readonly lost: true; readonly sound: boolean }
   | {
@@ -113,20 +111,21 @@ export class EmbeddedThread {
     await this.#worker.terminate()
   }
 
-  #ask<T>(request: Record<string, unknown>): Promise<T> {
-    if (this.#lost) return Promise.reject(this.#lost)
+  async #ask<T>(request: Record<string, unknown>): Promise<T> {
+    if (this.#lost) throw this.#lost
     const id = ++this.#lastId
-    return new Promise<T>((resolve, reject) => {
-      this.#pending.set(id, { resolve: value => resolve(value as T), reject })
+    const reply = await new Promise<Answered>((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject })
       this.#worker.postMessage({ id, ...request })
     })
+    // Made here and not where the message came in, so that its stack names whoever asked.
+    if ('error' in reply) throw asDatabaseError(reply.error)
+    return reply.value as T
   }
 
-  #settle(reply: Exclude<Reply, { ready: true }>): void {
-    const pending = this.#pending.get(reply.id)
+  #settle(reply: Answered): void {
+    this.#pending.get(reply.id)?.resolve(reply)
     this.#pending.delete(reply.id)
-    if ('error' in reply) pending?.reject(asDatabaseError(reply.error))
-    else pending?.resolve(reply.value)
   }
 
   #lose(reason: Error): void {
@@ -164,5 +163,10 @@ export class EmbeddedThread {
 
 /** The same class and fields as the other engine's errors. */
 function asDatabaseError(wire: WireError): Error {
-  return Object.assign(new DatabaseError(wire.message, 0, 'error'), wire.fields)
+  const usual = Error.stackTraceLimit
+  // The usual ten lines end inside Kysely.
+  Error.stackTraceLimit = 30
+  const error = new DatabaseError(wire.message, 0, 'error')
+  Error.stackTraceLimit = usual
+  return Object.assign(error, wire.fields)
 }

@@ -35,8 +35,12 @@ async function run(sql, parameters) {
   return await pg.query(sql, values, { rowMode: 'array' })
 }
 
-/** A finished statement has a command tag. One that a C++ exception broke off has none, and no error either. */
-const isLost = result => result.command === undefined
+/**
+ * A C++ exception that GEOS or PROJ throw is not caught where they mean to: it passes through the engine until some
+ * C code takes it for an ordinary return and goes on. So the statement may end without a tag, or with the tag of a
+ * success and half of its rows. The runtime counts exceptions thrown and not caught; that count gives it away.
+ */
+const uncaught = () => pg.Module.___cxa_uncaught_exceptions()
 
 /** Makes PostgreSQL itself abort the transaction that a lost statement leaves open; false when it is past saving. */
 async function abort() {
@@ -52,6 +56,7 @@ async function answer(sql, parameters) {
   const alone = !pg.isInTransaction() && !STANDS_ALONE.test(sql)
   // Without a transaction of its own, what a lost statement had written before it broke off would stay.
   if (alone) await pg.query('begin')
+  const before = uncaught()
   let result
   try {
     result = await run(sql, parameters)
@@ -59,7 +64,7 @@ async function answer(sql, parameters) {
     if (alone) await pg.query('rollback')
     throw error
   }
-  if (isLost(result)) {
+  if (result.command === undefined || uncaught() !== before) {
     const sound = pg.isInTransaction() ? await abort() : true
     if (alone) await pg.query('rollback')
     return { lost: true, sound }

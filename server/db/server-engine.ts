@@ -63,11 +63,33 @@ function newPool({ databaseUrl, statementSeconds, connections = 10 }: ServerOpti
 }
 
 function sessionsOf(pool: pg.Pool, milliseconds: number): Sessions {
+  const under = new Set<Promise<void>>()
+  let closed = false
   return {
     async acquire() {
-      return new ServerSession(await connected(pool), milliseconds)
+      if (closed) throw new EngineLostError('The database is closed.')
+      let end = () => {}
+      const over = new Promise<void>(resolve => {
+        end = resolve
+      })
+      under.add(over)
+      const done = () => {
+        under.delete(over)
+        end()
+      }
+      try {
+        return new ServerSession(await connected(pool), milliseconds, done)
+      } catch (error) {
+        done()
+        throw error
+      }
     },
-    end: () => pool.end(),
+    async end() {
+      closed = true
+      // The pool would let those who wait for a connection wait until their time is up.
+      await Promise.all(under)
+      await pool.end()
+    },
   }
 }
 
@@ -91,6 +113,7 @@ class ServerSession implements Session {
   constructor(
     readonly client: pg.PoolClient,
     milliseconds: number,
+    readonly done: () => void,
   ) {
     this.#milliseconds = milliseconds
   }
@@ -104,7 +127,7 @@ class ServerSession implements Session {
     } catch (error) {
       if (error instanceof pg.DatabaseError && !GONE.test(error.code ?? '')) {
         if (error.code === '57014') throw new DeadlineError(statement, this.#milliseconds)
-        throw withCaller(error)
+        throw error
       }
       this.#lost = true
       throw new EngineLostError('The connection to the database was lost.', { cause: error })
@@ -113,12 +136,6 @@ class ServerSession implements Session {
 
   release(spoiled: boolean): void {
     this.client.release(spoiled || this.#lost)
+    this.done()
   }
-}
-
-/** The error knows where it was read from the wire; the lines of whoever asked are what one looks for. */
-function withCaller(error: Error): Error {
-  const callers = new Error().stack?.split('\n').slice(2).join('\n')
-  if (callers) error.stack = `${error.stack}\n${callers}`
-  return error
 }
