@@ -1,0 +1,124 @@
+// Opens a file in a thread of its own, within limits, and yields its features in batches.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { Datum } from './coordinates.ts'
+import { LIMITS, type Limits } from './limits.ts'
+import type { ReadOrder, ReadReply, ReadRequest } from './read-thread.ts'
+import type { SourceFeature, SourceFile } from './source-feature.ts'
+import { UnreadableFile } from './unreadable.ts'
+
+export interface ReadOptions {
+  readonly crs?: string | null
+  readonly datum?: Datum
+  readonly encoding?: string | null
+  readonly limits?: Partial<Limits>
+  readonly signal?: AbortSignal
+}
+
+export interface OpenFile {
+  readonly file: SourceFile
+  /** From the first feature; may be called again. Throws `UnreadableFile` when the file breaks off on the way. */
+  features(): AsyncGenerator<readonly SourceFeature[], void, undefined>
+  close(): Promise<void>
+}
+
+/** The build bundles `read-thread.ts` to `read-thread.js` beside the server's bundle. */
+function threadEntry(): URL {
+  const bundled = new URL('./read-thread.js', import.meta.url)
+  return existsSync(bundled) ? bundled : new URL('./read-thread.mjs', import.meta.url)
+}
+
+export async function openFile(path: string, options: ReadOptions = {}): Promise<OpenFile> {
+  const limits = { ...LIMITS, ...options.limits }
+  const folder = mkdtempSync(join(tmpdir(), 'huage-import-'))
+  const request: ReadRequest = {
+    path,
+    folder,
+    limits,
+    crs: options.crs ?? null,
+    datum: options.datum ?? 'wgs84',
+    encoding: options.encoding ?? null,
+  }
+  const worker = new Worker(threadEntry(), {
+    workerData: request,
+    resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes },
+  })
+  const replies: ReadReply[] = []
+  let failure: Error | null = null
+  let wake: (() => void) | null = null
+  const stop = (error: Error) => {
+    failure ??= error
+    wake?.()
+    void worker.terminate()
+  }
+  worker.on('message', (reply: ReadReply) => {
+    if ('unreadable' in reply) stop(new UnreadableFile(reply.unreadable.code, reply.unreadable.sentence))
+    else if ('failed' in reply) stop(new Error(reply.failed))
+    else replies.push(reply)
+    wake?.()
+  })
+  worker.on('error', error => stop(asRefusal(error, limits)))
+  worker.on('exit', code => stop(new Error(`The reading thread ended with code ${code}.`)))
+  const timer = setTimeout(() => stop(tooSlow(limits)), limits.milliseconds)
+  const abort = () =>
+    stop(options.signal?.reason instanceof Error ? options.signal.reason : new Error('cancelled'))
+  options.signal?.addEventListener('abort', abort, { once: true })
+  if (options.signal?.aborted) abort()
+
+  const next = async (): Promise<ReadReply> => {
+    for (;;) {
+      if (failure !== null) throw failure
+      const reply = replies.shift()
+      if (reply !== undefined) return reply
+      await new Promise<void>(resolve => (wake = resolve))
+    }
+  }
+  const close = async () => {
+    clearTimeout(timer)
+    options.signal?.removeEventListener('abort', abort)
+    failure ??= new Error('The file is closed.')
+    await worker.terminate()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const order = (message: ReadOrder) => worker.postMessage(message)
+
+  let run = 0
+  async function* features(): AsyncGenerator<readonly SourceFeature[], void, undefined> {
+    const mine = ++run
+    order({ start: mine })
+    for (;;) {
+      const reply = await next()
+      if (!('run' in reply) || reply.run !== mine) continue
+      if ('done' in reply) return
+      yield reply.features
+      order({ more: mine })
+    }
+  }
+  try {
+    const first = await next()
+    if (!('opened' in first)) throw new Error('The reading thread spoke out of turn.')
+    return { file: first.opened, features, close }
+  } catch (cause) {
+    await close()
+    throw cause
+  }
+}
+
+const tooSlow = (limits: Limits) =>
+  new UnreadableFile('too-slow', {
+    zh: `读取文件超过 ${Math.round(limits.milliseconds / 1000)} 秒,已停止。请拆分文件。`,
+    en: `Reading the file took more than ${Math.round(limits.milliseconds / 1000)} seconds and was stopped. Split it.`,
+  })
+
+function asRefusal(error: Error & { code?: string }, limits: Limits): Error {
+  const outOfMemory =
+    error.code === 'ERR_WORKER_OUT_OF_MEMORY' ||
+    /out of memory|Cannot enlarge memory|OOM/i.test(error.message)
+  if (!outOfMemory) return error
+  return new UnreadableFile('too-large', {
+    zh: `读取文件需要的内存超过上限(${limits.heapMegabytes} MB)。请拆分文件。`,
+    en: `Reading the file needs more memory than allowed (${limits.heapMegabytes} MB). Split it.`,
+  })
+}
