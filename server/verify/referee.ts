@@ -45,7 +45,7 @@ export async function judgePlan(tx: Tx, key: PlanKey): Promise<StoredFault[]> {
         select from st_dumppoints(b.geom) w where st_dwithin(v.geom, w.geom, 1e-9))`.execute(tx)
 
   const tallies = await sql<{ grid: string; said: string; counted: string }>`
-    select grid_id as grid, persons || '/' || households || '/' || buildings as said,
+    select g.grid_id as grid, g.persons || '/' || g.households || '/' || g.buildings as said,
       counted.persons || '/' || counted.households || '/' || counted.buildings as counted
     from grid_version g
     cross join lateral (
