@@ -218,9 +218,10 @@ export const listGrids = (
   key: PlanKey,
   only: { revision?: number; level?: number; ids?: readonly string[]; parent?: string } = {},
 ): Promise<GridSummary[]> => {
+  if (only.ids?.length === 0) return Promise.resolve([])
   let query = gridsOf(tx, key, only.revision).select(summaryColumns).select(boxOf('g.geom').as('bbox'))
   if (only.level) query = query.where('g.level', '=', only.level as GridSummary['level'])
-  if (only.ids) query = query.where('g.grid_id', 'in', only.ids.length > 0 ? [...only.ids] : [null as never])
+  if (only.ids) query = query.where('g.grid_id', 'in', [...only.ids])
   if (only.parent) query = query.where('g.parent_id', '=', only.parent)
   return query.orderBy('g.code').execute()
 }
@@ -236,6 +237,7 @@ async function loadGrids(
   key: PlanKey,
   where: { revision?: number; ids?: readonly string[] },
 ): Promise<StoredGrid[]> {
+  if (where.ids?.length === 0) return []
   let query = gridsOf(tx, key, where.revision)
     .select(summaryColumns)
     .select(['g.from_revision as fromRevision', sql<string>`st_asgeojson(g.geom, 7)`.as('geojson')])
@@ -260,7 +262,6 @@ export async function loadAround(
   targets: readonly string[],
   revision?: number,
 ): Promise<StoredGrid[]> {
-  if (targets.length === 0) return []
   const near = await gridsOf(tx, key, revision)
     .innerJoin(
       gridsOf(tx, key, revision)
@@ -279,7 +280,7 @@ export const loadAll = (tx: Tx, key: PlanKey, revision?: number): Promise<Stored
   loadGrids(tx, key, { revision })
 
 export const loadByIds = (tx: Tx, key: PlanKey, ids: readonly string[]): Promise<StoredGrid[]> =>
-  ids.length === 0 ? Promise.resolve([]) : loadGrids(tx, key, { ids })
+  loadGrids(tx, key, { ids })
 
 /** Closes versions at a revision. @returns how many were open */
 export async function closeVersions(
