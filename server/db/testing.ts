@@ -47,14 +47,24 @@ let closing = false
 /** A migrated, empty database for one test alone. */
 export async function freshDatabase(
   engine: Engine,
-  options: Partial<OpenOptions> = {},
+  changes: Partial<OpenOptions> = {},
 ): Promise<FreshDatabase> {
-  return engine === 'embedded' ? await freshFolder(options) : await freshServerDatabase(options)
+  if (engine === 'server') return await serverDatabase(`template ${inject('serverTemplate')}`, changes)
+  const dataFolder = newFolder()
+  cpSync(inject('embeddedTemplate'), dataFolder, { recursive: true })
+  return await folderDatabase(dataFolder, changes)
 }
 
-async function freshFolder(changes: Partial<OpenOptions>): Promise<FreshDatabase> {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'huage-data-'))
-  cpSync(inject('embeddedTemplate'), dataFolder, { recursive: true })
+/** A database to which no migration has been applied. */
+export async function unmigratedDatabase(engine: Engine): Promise<FreshDatabase> {
+  return engine === 'server' ? await serverDatabase('', {}) : await folderDatabase(newFolder(), {})
+}
+
+export function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'huage-data-'))
+}
+
+async function folderDatabase(dataFolder: string, changes: Partial<OpenOptions>): Promise<FreshDatabase> {
   const options = { dataFolder, ...changes }
   const database = await openDatabase(options)
   return {
@@ -67,9 +77,9 @@ async function freshFolder(changes: Partial<OpenOptions>): Promise<FreshDatabase
   }
 }
 
-async function freshServerDatabase(changes: Partial<OpenOptions>): Promise<FreshDatabase> {
+async function serverDatabase(copyOf: string, changes: Partial<OpenOptions>): Promise<FreshDatabase> {
   const name = `t_${randomUUID().replaceAll('-', '')}`
-  await asAdministrator(`create database ${name} template ${inject('serverTemplate')}`)
+  await asAdministrator(`create database ${name} ${copyOf}`)
   const options = { dataFolder: '', databaseUrl: serverAddress(name), ...changes }
   const database = await openDatabase(options)
   return {
