@@ -11,12 +11,15 @@ export interface Contact {
   readonly other: number
 }
 
-/** All contacts among segments a[i]-b[i] (point numbers, no segment twice); ends that are shared are no contact. */
+/**
+ * All contacts among segments a[i]-b[i] (point numbers, no segment twice); ends that are shared are no contact. Stops
+ * when `report` answers false.
+ */
 export const findContacts = (
   points: Points,
   a: readonly number[],
   b: readonly number[],
-  report: (contact: Contact) => void,
+  report: (contact: Contact) => boolean | undefined,
 ): void => {
   const n = a.length
   if (n === 0) return
@@ -30,7 +33,8 @@ export const findContacts = (
   }
   index.finish()
   const seen = new Set<number>()
-  for (let s = 0; s < n; s++) {
+  let stopped = false
+  for (let s = 0; s < n && !stopped; s++) {
     const sa = a[s]!
     const sb = b[s]!
     const ax = points.x(sa)
@@ -46,12 +50,12 @@ export const findContacts = (
       if (!seen.has(v)) {
         seen.add(v)
         const kind = orient(ax, ay, bx, by, vx, vy) === 0 ? 'vertex-on-segment' : 'vertex-near-segment'
-        report({ kind, segment: s, other: v })
+        if (report({ kind, segment: s, other: v }) === false) stopped = true
       }
       return true
     }
     index.search(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by), t => {
-      if (t === s) return false
+      if (t === s || stopped) return false
       const ta = a[t]!
       const tb = b[t]!
       near(ta)
@@ -66,7 +70,9 @@ export const findContacts = (
       if (!((c > 0 && d < 0) || (c < 0 && d > 0))) return false
       const e = orient(cx, cy, dx, dy, ax, ay)
       const f = orient(cx, cy, dx, dy, bx, by)
-      if ((e > 0 && f < 0) || (e < 0 && f > 0)) report({ kind: 'crossing', segment: s, other: t })
+      if ((e > 0 && f < 0) || (e < 0 && f > 0)) {
+        if (report({ kind: 'crossing', segment: s, other: t }) === false) stopped = true
+      }
       return false
     })
   }

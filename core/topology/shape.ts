@@ -12,7 +12,7 @@ export const startAtLeast = (ring: readonly number[]): number[] => {
     if (dx < 0 || (dx === 0 && ring[i + 1]! < ring[least + 1]!)) least = i
   }
   if (least === 0) return ring.slice()
-  return [...ring.slice(least), ...ring.slice(0, least)]
+  return ring.slice(least).concat(ring.slice(0, least))
 }
 
 export const reverseRing = (ring: readonly number[]): number[] => {

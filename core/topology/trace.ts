@@ -33,7 +33,8 @@ const metBefore = (points: Points, v: number, r: number, c: number, d: number): 
 }
 
 /** The closed walks of a cycle that visit no vertex twice: a hole that touches its outer ring comes apart from it. */
-const simpleRings = (points: Points, cycle: readonly number[]): number[][] => {
+const simpleRings = (points: Points, cycle: readonly number[], pinched: boolean): number[][] => {
+  if (!pinched) return cycle.length > 2 ? [flatRing(points, cycle)] : []
   const rings: number[][] = []
   const stack: number[] = []
   const at = new Map<number, number>()
@@ -48,11 +49,13 @@ const simpleRings = (points: Points, cycle: readonly number[]): number[][] => {
     stack.push(vertex)
   }
   if (stack.length > 2) rings.push(stack)
-  return rings.map(ring => {
-    const flat: number[] = []
-    for (const vertex of ring) flat.push(points.x(vertex), points.y(vertex))
-    return startAtLeast(flat)
-  })
+  return rings.map(ring => flatRing(points, ring))
+}
+
+const flatRing = (points: Points, vertices: readonly number[]): number[] => {
+  const flat: number[] = []
+  for (const vertex of vertices) flat.push(points.x(vertex), points.y(vertex))
+  return startAtLeast(flat)
 }
 
 /**
@@ -103,17 +106,19 @@ export const traceFaces = (points: Points, from: readonly number[], to: readonly
     if (faceOf[start] !== -1) continue
     const edges: number[] = []
     const cycle: number[] = []
+    let pinched = false
     let e = start
     do {
       if (e < 0 || faceOf[e] !== -1) return null
       faceOf[e] = -2
       edges.push(e)
       cycle.push(from[e]!)
+      if (other[first.get(from[e]!)!] !== -1) pinched = true
       e = next(e)
     } while (e !== start)
     let outer: Ring | undefined
     const holes: Ring[] = []
-    for (const ring of simpleRings(points, cycle)) {
+    for (const ring of simpleRings(points, cycle, pinched)) {
       if (turnOf(ring) < 0) holes.push(ring)
       else if (outer) return null
       else outer = ring
