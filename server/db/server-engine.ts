@@ -13,6 +13,8 @@ export interface ServerOptions {
   readonly databaseUrl: string
   readonly statementSeconds: number
   readonly connections?: number
+  /** How long to wait for a connection: for a server that is down, and for a pool that is empty. */
+  readonly waitSeconds?: number
 }
 
 export async function openServer(options: ServerOptions): Promise<Database> {
@@ -40,13 +42,18 @@ export async function openServer(options: ServerOptions): Promise<Database> {
   }
 }
 
-function newPool({ databaseUrl, statementSeconds, connections = 10 }: ServerOptions): pg.Pool {
+function newPool({
+  databaseUrl,
+  statementSeconds,
+  connections = 10,
+  waitSeconds = 10,
+}: ServerOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     application_name: 'huage',
     max: connections,
-    // The default waits for ever, for a server that is down and for a pool that is empty alike.
-    connectionTimeoutMillis: 10_000,
+    // The default is to wait for ever.
+    connectionTimeoutMillis: waitSeconds * 1000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     statement_timeout: statementSeconds * 1000,

@@ -62,8 +62,8 @@ export async function startCluster(binaries: string): Promise<Cluster> {
     port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: home,
+    // Safe against the death of the process, which is all that a test brings about.
     fsync: 'off',
-    synchronous_commit: 'off',
     full_page_writes: 'off',
     max_connections: 200,
     shared_buffers: '256MB',
