@@ -1,0 +1,111 @@
+// The page: a map, a planner's dock on the left, a grid's card on the right, and what goes between them.
+import { useMediaQuery } from '@mantine/hooks'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLayers, usePlan } from '../api/queries.ts'
+import { GridCardPanel } from '../leader/GridCardPanel.tsx'
+import { MapView } from '../map/MapView.tsx'
+import type { MapPointer, View } from '../map/scene.ts'
+import { pointAt } from '../planner/cut-session.ts'
+import { Dock } from '../planner/Dock.tsx'
+import { onKey } from './hotkeys.ts'
+import { LayerPanel } from './LayerPanel.tsx'
+import { MapFrame } from './MapFrame.tsx'
+import { writeCount } from './numbers.ts'
+import { type PageState, usePage } from './state.ts'
+import { TopBar } from './TopBar.tsx'
+import { useScene } from './use-scene.ts'
+
+const FIRST_VIEW: View = { lng: 104, lat: 35.5, zoom: 3.6 }
+
+function readMapPointer(pointer: MapPointer): void {
+  const { mode, input, set, chooseGrid, hovered, fault } = usePage.getState()
+  const change: Partial<PageState> = { pointer: pointer.on === 'leave' ? null : pointer.at }
+  const under = pointer.on === 'leave' ? null : (pointer.grid?.id ?? null)
+  if (mode.mode === 'browse' || mode.mode === 'merge' || (mode.mode === 'cut' && mode.grid === null)) {
+    if (under !== hovered) change.hovered = under
+  }
+  set(change)
+  if (mode.mode === 'cut') {
+    pointAt(pointer)
+    return
+  }
+  if (mode.mode === 'draw-area') {
+    if (pointer.on === 'leave') input({ on: 'move', at: null })
+    else if (pointer.on === 'move') input({ on: 'move', at: pointer.at })
+    else if (pointer.on === 'double') input({ on: 'finish' })
+    else input({ on: 'point', at: pointer.at, reach: [pointer.perPixel[0] * 8, pointer.perPixel[1] * 8] })
+    return
+  }
+  if (pointer.on !== 'click') return
+  if (fault) set({ fault: null })
+  if (mode.mode === 'browse') chooseGrid(under, pointer.grid)
+  else input({ on: 'grid', grid: under })
+}
+
+export function App() {
+  const { t } = useTranslation()
+  const { language, plan: planId, view, aim, zoom, grid, mode, set, lookAt } = usePage()
+  const scene = useScene()
+  const catalogue = useLayers()
+  const plan = usePlan(planId)
+  const narrow = useMediaQuery('(max-width: 760px)', matchMedia('(max-width: 760px)').matches)
+  const [dockOpen, setDockOpen] = useState(true)
+  const [layersOpen, setLayersOpen] = useState(false)
+
+  useEffect(() => {
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [])
+
+  // One panel on each side: a grid that is chosen takes the place of the layer list.
+  useEffect(() => {
+    if (grid) setLayersOpen(false)
+  }, [grid])
+
+  // Without a view in the address: look at the plan, or at everything there is.
+  const box = planId ? plan.data?.bbox : catalogue.data?.bbox
+  useEffect(() => {
+    if (!usePage.getState().view && box) lookAt(box)
+  }, [box, lookAt])
+
+  const count = useCallback(
+    (persons: number) => t('countPeople', { n: writeCount(persons, language) }),
+    [t, language],
+  )
+  const hasCard = grid !== null && mode.mode === 'browse' && planId !== null
+  const covered = useMemo(
+    () => ({ top: 0, right: hasCard && !narrow ? 376 : 0, bottom: narrow && dockOpen ? 320 : 0, left: 0 }),
+    [hasCard, narrow, dockOpen],
+  )
+  const dockShown = dockOpen && !(narrow && (hasCard || layersOpen))
+
+  return (
+    <div className="page" data-dock={dockShown ? 'open' : 'closed'} data-mode={mode.mode}>
+      <TopBar dockOpen={dockOpen} onDock={() => setDockOpen(open => !open)} />
+      <main className="work">
+        {dockShown && <Dock />}
+        <section className="map-area">
+          <MapView
+            scene={scene}
+            view={view ?? FIRST_VIEW}
+            aim={aim}
+            zoom={zoom}
+            covered={covered}
+            count={count}
+            label={t('map.label')}
+            onPointer={readMapPointer}
+            onView={next => set({ view: next })}
+          />
+          <MapFrame
+            layersOpen={layersOpen}
+            onLayers={() => setLayersOpen(open => !open)}
+            box={plan.data?.bbox ?? catalogue.data?.bbox ?? null}
+          />
+          {layersOpen && <LayerPanel onClose={() => setLayersOpen(false)} />}
+          {hasCard && !layersOpen && <GridCardPanel />}
+        </section>
+      </main>
+    </div>
+  )
+}

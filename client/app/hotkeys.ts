@@ -1,0 +1,56 @@
+// Keys for everything that the mouse does; never while somebody types.
+
+import { saveCut } from '../planner/cut-session.ts'
+import { saveMerge } from '../planner/merge-session.ts'
+import { beginCut, beginMerge } from '../planner/tools.ts'
+import { redo, undo } from '../planner/undo.ts'
+import { usePage } from './state.ts'
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  )
+}
+const isControl = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('button, a, [role=option], [role=row], [role=tab]') !== null
+
+/** What a finished mode asks to be saved. */
+export function saveMode(): void {
+  const { mode } = usePage.getState()
+  if (mode.mode === 'cut') void saveCut()
+  if (mode.mode === 'merge') void saveMerge()
+}
+
+function finish(): void {
+  if (usePage.getState().input({ on: 'finish' })?.do === 'save') saveMode()
+}
+
+function reverse(isRedo: boolean): void {
+  const { plan, mode, input } = usePage.getState()
+  if (mode.mode === 'cut' || mode.mode === 'draw-area') {
+    if (!isRedo) input({ on: 'back' })
+  } else if (plan && mode.mode === 'browse') void (isRedo ? redo(plan) : undo(plan))
+}
+
+export function onKey(event: KeyboardEvent): void {
+  if (isTyping(event.target) || event.defaultPrevented) return
+  const { input, mode } = usePage.getState()
+  const key = event.key.toLowerCase()
+  const command = event.ctrlKey || event.metaKey
+  if (command && (key === 'z' || key === 'y')) {
+    event.preventDefault()
+    reverse(key === 'y' || event.shiftKey)
+    return
+  }
+  if (command || event.altKey) return
+  if (key === 'c') beginCut()
+  else if (key === 'm') beginMerge()
+  else if (key === 'escape') {
+    usePage.getState().set({ fault: null })
+    input({ on: 'escape' })
+  } else if (key === 'backspace' && mode.mode !== 'browse') {
+    event.preventDefault()
+    input({ on: 'back' })
+  } else if (key === 'enter' && !isControl(event.target)) finish()
+}

@@ -1,0 +1,104 @@
+// The state of the page: what is looked at, what is chosen, what the pointer does. What the server knows is not here.
+import { create } from 'zustand'
+import type { Box, MultiPolygon, Place } from '../../core/contract/geometry.ts'
+import type { LayerKey, LayerSetting, LayerSettings } from '../map/layer-groups.ts'
+import type { Aim } from '../map/MapView.tsx'
+import type { Theme } from '../map/palette.ts'
+import type { GridInTile, View } from '../map/scene.ts'
+import { BROWSE, type Input, type Intent, type Mode } from '../modes/mode.ts'
+import { step } from '../modes/step.ts'
+import type { Language } from './numbers.ts'
+import { readAddress } from './url-state.ts'
+
+/** Which panel the left dock shows while nothing is being cut or merged. */
+export type DockPage = 'grids' | 'history' | 'new-plan' | 'new-area'
+
+export interface PageState {
+  language: Language
+  theme: Theme
+  view: View | null
+  /** Where the pointer is, for the coordinates. */
+  pointer: Place | null
+  plan: string | null
+  area: string | null
+  grid: string | null
+  /** What the tile told about the chosen grid, shown until its card is there. */
+  tip: GridInTile | null
+  hovered: string | null
+  layers: LayerSettings
+  mode: Mode
+  page: DockPage
+  aim: Aim | null
+  /** Zoom steps asked for by buttons, with a counter. */
+  zoom: { by: number; count: number }
+  /** An uploaded outline, not yet saved. */
+  outline: MultiPolygon | null
+  /** A place where the server refused something. */
+  fault: { at: Place; text: string } | null
+}
+
+interface Actions {
+  set(change: Partial<PageState>): void
+  /** One step of the present mode; what it asks for is returned. */
+  input(input: Input): Intent | null
+  begin(mode: Mode): void
+  choosePlan(plan: string | null, area: string | null): void
+  chooseGrid(grid: string | null, tip?: GridInTile | null): void
+  setLayer(key: LayerKey, change: Partial<LayerSetting>): void
+  lookAt(box: Box): void
+  zoomBy(by: number): void
+}
+
+const remembered = <T extends string>(key: string, allowed: readonly T[]): T | undefined => {
+  const value = localStorage.getItem(key)
+  return allowed.find(one => one === value)
+}
+
+const address = readAddress(location.search)
+
+export const usePage = create<PageState & Actions>()((set, get) => ({
+  language: remembered<Language>('huage.language', ['zh', 'en']) ?? 'zh',
+  theme:
+    remembered<Theme>('huage.theme', ['light', 'dark']) ??
+    (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'),
+  view: address.view,
+  pointer: null,
+  plan: address.plan,
+  area: address.area,
+  grid: address.grid,
+  tip: null,
+  hovered: null,
+  layers: address.layers,
+  mode: BROWSE,
+  page: 'grids',
+  aim: null,
+  zoom: { by: 0, count: 0 },
+  outline: null,
+  fault: null,
+
+  set: change => set(change),
+  input: input => {
+    const { mode, intent } = step(get().mode, input)
+    if (mode !== get().mode) set({ mode })
+    if (intent?.do === 'select') set({ grid: intent.grid })
+    return intent
+  },
+  begin: mode => set({ mode, hovered: null, fault: null, outline: null }),
+  choosePlan: (plan, area) =>
+    set({
+      plan,
+      area,
+      grid: null,
+      tip: null,
+      hovered: null,
+      mode: BROWSE,
+      page: 'grids',
+      fault: null,
+      outline: null,
+    }),
+  chooseGrid: (grid, tip = null) => set({ grid, tip }),
+  setLayer: (key, change) =>
+    set(({ layers }) => ({ layers: { ...layers, [key]: { ...layers[key], ...change } } })),
+  zoomBy: by => set(({ zoom }) => ({ zoom: { by, count: zoom.count + 1 } })),
+  lookAt: box => set(({ aim }) => ({ aim: { box, count: (aim?.count ?? 0) + 1 } })),
+}))

@@ -1,0 +1,64 @@
+// What the address holds, so that a link shows the same: view, plan, grid, area, layers. Never personal data.
+import { DEFAULT_LAYERS, LAYER_KEYS, type LayerKey, type LayerSettings } from '../map/layer-groups.ts'
+import type { View } from '../map/scene.ts'
+
+export interface Address {
+  view: View | null
+  plan: string | null
+  grid: string | null
+  area: string | null
+  layers: LayerSettings
+}
+
+const number = (text: string | undefined): number => (text?.trim() ? Number(text) : Number.NaN)
+
+/** `13.26/53.56/12.5` → view. Nonsense gives null. */
+function readView(text: string | null): View | null {
+  const [lng, lat, zoom] = (text ?? '').split('/').map(number)
+  if (lng === undefined || lat === undefined || zoom === undefined) return null
+  const fits = Math.abs(lng) <= 180 && Math.abs(lat) <= 85 && zoom >= 0 && zoom <= 22
+  return fits ? { lng, lat, zoom } : null
+}
+const writeView = ({ lng, lat, zoom }: View): string =>
+  `${lng.toFixed(5)}/${lat.toFixed(5)}/${zoom.toFixed(2)}`
+
+/** Only what differs from the start: `-roads` is hidden, `water:0.4` is faded. */
+function readLayers(text: string | null): LayerSettings {
+  const settings = structuredClone(DEFAULT_LAYERS)
+  for (const part of (text ?? '').split(',')) {
+    const [, hidden, key, opacity] = /^(-?)([a-z]+)(?::(0?\.\d+|1))?$/.exec(part) ?? []
+    if (!key || !LAYER_KEYS.includes(key as LayerKey)) continue
+    settings[key as LayerKey] = { shown: !hidden, opacity: opacity ? Math.max(0.1, Number(opacity)) : 1 }
+  }
+  return settings
+}
+const writeLayers = (settings: LayerSettings): string =>
+  LAYER_KEYS.flatMap(key => {
+    const { shown, opacity } = settings[key]
+    if (shown && opacity === 1) return []
+    return [`${shown ? '' : '-'}${key}${opacity === 1 ? '' : `:${Number(opacity.toFixed(2))}`}`]
+  }).join(',')
+
+const known = (text: string | null): string | null => (text && /^[0-9a-f-]{1,40}$/i.test(text) ? text : null)
+
+export function readAddress(search: string): Address {
+  const query = new URLSearchParams(search)
+  return {
+    view: readView(query.get('view')),
+    plan: known(query.get('plan')),
+    grid: known(query.get('grid')),
+    area: known(query.get('area')),
+    layers: readLayers(query.get('layers')),
+  }
+}
+
+export function writeAddress({ view, plan, grid, area, layers }: Address): string {
+  const parts = [
+    ['view', view && writeView(view)],
+    ['area', area],
+    ['plan', plan],
+    ['grid', grid],
+    ['layers', writeLayers(layers)],
+  ].flatMap(([key, value]) => (value ? [`${key}=${value}`] : []))
+  return parts.length > 0 ? `?${parts.join('&')}` : ''
+}

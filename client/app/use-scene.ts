@@ -1,0 +1,96 @@
+// Makes the scene: the one value from which the map is drawn, out of everything the page knows.
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLayers, usePlan } from '../api/queries.ts'
+import type { Scene } from '../map/scene.ts'
+import { lineOf } from '../modes/cut.ts'
+import { outlineOf } from '../modes/draw-area.ts'
+import type { Mode } from '../modes/mode.ts'
+import { useCutSession } from '../planner/cut-session.ts'
+import { useRefusal } from '../planner/use-refusal.ts'
+import { writeCount } from './numbers.ts'
+import { usePage } from './state.ts'
+
+const NONE: readonly string[] = []
+
+function draftOf(mode: Mode): Scene['draft'] {
+  if (mode.mode === 'cut') return { points: mode.points, cursor: mode.done ? null : mode.cursor, ring: false }
+  if (mode.mode === 'draw-area') {
+    return { points: mode.points, cursor: mode.done ? null : mode.cursor, ring: mode.done }
+  }
+  return null
+}
+
+export function useScene(): Scene {
+  const { t } = useTranslation()
+  const { theme, language, layers, grid, hovered, mode, outline, fault } = usePage()
+  const planId = usePage(state => state.plan)
+  const catalogue = useLayers().data ?? null
+  const planData = usePlan(planId).data
+  const { outcome, snapped } = useCutSession()
+  const refusal = useRefusal()
+
+  const revision = planData?.revision
+  const plan = useMemo(
+    () => (planId && revision !== undefined ? { id: planId, revision } : null),
+    [planId, revision],
+  )
+  const drawing = mode.mode === 'cut' || mode.mode === 'draw-area'
+  const sides = useMemo((): Scene['sides'] => {
+    if (mode.mode !== 'cut' || !outcome || !('sides' in outcome)) return null
+    const write = (name: 'left' | 'right') => {
+      const side = outcome.sides[name]
+      const people = t('countPeople', { n: writeCount(side.persons, language) })
+      return { geometry: side.geometry, at: side.at, text: `${t(`cut.${name}`)}\n${people}` }
+    }
+    return { left: write('left'), right: write('right') }
+  }, [mode.mode, outcome, t, language])
+  const draft = useMemo(() => draftOf(mode), [mode])
+  const drawnOutline = useMemo(() => (mode.mode === 'draw-area' ? outlineOf(mode) : outline), [mode, outline])
+  const callout = useMemo(
+    () => (refusal?.place ? { at: refusal.place, text: refusal.text } : fault),
+    [refusal, fault],
+  )
+  const snap = useMemo(
+    () =>
+      snapped?.kind && mode.mode === 'cut' && !mode.done && lineOf(mode)
+        ? { at: snapped.at, kind: snapped.kind }
+        : null,
+    [snapped, mode],
+  )
+
+  return useMemo(
+    () => ({
+      theme,
+      language,
+      catalogue,
+      plan,
+      layers,
+      selected: mode.mode === 'merge' ? null : mode.mode === 'cut' ? mode.grid : grid,
+      hovered,
+      picked: mode.mode === 'merge' ? mode.grids : NONE,
+      sides,
+      draft,
+      snap,
+      outline: drawnOutline,
+      callout,
+      drawing,
+    }),
+    [
+      theme,
+      language,
+      catalogue,
+      plan,
+      layers,
+      mode,
+      grid,
+      hovered,
+      sides,
+      draft,
+      snap,
+      drawnOutline,
+      callout,
+      drawing,
+    ],
+  )
+}

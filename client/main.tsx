@@ -1,0 +1,29 @@
+// Starts the page.
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import './app/page.css'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { createRoot } from 'react-dom/client'
+import { queries } from './api/queries.ts'
+import { App } from './app/App.tsx'
+import { ErrorBoundary } from './app/ErrorBoundary.tsx'
+import { startLanguage } from './app/i18n.ts'
+import { keepAddress } from './app/keep-address.ts'
+import { Themed } from './app/Themed.tsx'
+import { followCutMode } from './planner/cut-session.ts'
+
+await startLanguage()
+keepAddress()
+followCutMode()
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <Themed>
+    <ErrorBoundary>
+      <QueryClientProvider client={queries}>
+        <App />
+      </QueryClientProvider>
+    </ErrorBoundary>
+  </Themed>,
+)

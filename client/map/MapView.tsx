@@ -1,0 +1,123 @@
+// The map on the page: creates it once, draws every new scene, tells what the pointer does and where the view went.
+import { type Map as MapLibre, Marker } from 'maplibre-gl'
+import { useEffect, useRef, useState } from 'react'
+import type { Box } from '../../core/contract/geometry.ts'
+import { createMap } from './create-map.ts'
+import { exposeMap } from './diagnostics.ts'
+import { drawScene } from './draw-scene.ts'
+import { keepNames } from './keep-names.ts'
+import { readPointer } from './read-pointer.ts'
+import type { MapPointer, Scene, View } from './scene.ts'
+
+/** Where to look: a box to fit, with a counter so that the same box can be asked for twice. */
+export interface Aim {
+  box: Box
+  count: number
+}
+
+interface Props {
+  scene: Scene
+  view: View
+  aim: Aim | null
+  /** Zoom steps asked for by buttons, with a counter. */
+  zoom: { by: number; count: number }
+  /** Pixels of the map that panels lie over. */
+  covered: { top: number; right: number; bottom: number; left: number }
+  /** How many people, as a label says it. */
+  count: (persons: number) => string
+  label: string
+  onPointer: (pointer: MapPointer) => void
+  onView: (view: View) => void
+}
+
+export function MapView(props: Props) {
+  const { scene, aim, zoom, label } = props
+  const holder = useRef<HTMLDivElement>(null)
+  const drawn = useRef<Scene>(null)
+  const latest = useRef(props)
+  latest.current = props
+  const [map, setMap] = useState<MapLibre | null>(null)
+
+  useEffect(() => {
+    if (!holder.current) return
+    const { view, scene: first } = latest.current
+    const created = createMap(holder.current, view, first.theme)
+    let pending = 0
+    let ready = false
+    created.on('load', () => {
+      ready = true
+      setMap(created)
+    })
+    created.on('moveend', () => {
+      const { lng, lat } = created.getCenter()
+      latest.current.onView({ lng, lat, zoom: created.getZoom() })
+    })
+    // One answer for each frame: a mouse may report a thousand times a second.
+    created.on('mousemove', event => {
+      cancelAnimationFrame(pending)
+      pending = requestAnimationFrame(() => {
+        if (ready) latest.current.onPointer(readPointer(created, event, 'move', latest.current.scene.drawing))
+      })
+    })
+    for (const [name, on] of [
+      ['click', 'click'],
+      ['dblclick', 'double'],
+    ] as const) {
+      created.on(name, event => {
+        cancelAnimationFrame(pending)
+        if (ready) latest.current.onPointer(readPointer(created, event, on, latest.current.scene.drawing))
+      })
+    }
+    created.on('mouseout', () => {
+      cancelAnimationFrame(pending)
+      latest.current.onPointer({ on: 'leave' })
+    })
+    const forgetNames = keepNames(created, () => latest.current.count)
+    const conceal = exposeMap(created)
+    return () => {
+      cancelAnimationFrame(pending)
+      forgetNames()
+      conceal()
+      drawn.current = null
+      created.remove()
+    }
+  }, [])
+
+  useEffect(() => {
+    if (!map) return
+    drawScene(map, scene, drawn.current)
+    drawn.current = scene
+  }, [map, scene])
+
+  const { callout } = scene
+  useEffect(() => {
+    if (!map || !callout) return
+    const element = document.createElement('div')
+    element.className = 'refusal-place'
+    const words = document.createElement('span')
+    words.textContent = callout.text
+    element.append(words)
+    const marker = new Marker({ element }).setLngLat([callout.at[0], callout.at[1]]).addTo(map)
+    return () => {
+      marker.remove()
+    }
+  }, [map, callout])
+
+  useEffect(() => {
+    if (!map || !aim) return
+    const [west, south, east, north] = aim.box
+    const { top, right, bottom, left } = latest.current.covered
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+    map.fitBounds([west, south, east, north], {
+      padding: { top: top + 40, right: right + 40, bottom: bottom + 40, left: left + 40 },
+      duration: still ? 0 : 500,
+      maxZoom: 17,
+    })
+  }, [map, aim])
+
+  useEffect(() => {
+    if (map && zoom.by !== 0) map.zoomTo(Math.round(map.getZoom() * 2) / 2 + zoom.by)
+  }, [map, zoom])
+
+  return <div ref={holder} className="map" role="application" aria-label={label} data-testid="map" />
+}

@@ -1,0 +1,133 @@
+// Brings a scene onto the map: the only place that changes the map, and it changes only what differs.
+import type { Feature, FeatureCollection, Geometry } from 'geojson'
+import {
+  type GeoJSONSource,
+  type LayerSpecification,
+  type Map as MapLibre,
+  VectorTileSource,
+} from 'maplibre-gl'
+import type { Scene } from './scene.ts'
+import { gridSource, gridTiles, styleLayers, tileSource } from './style.ts'
+
+const feature = (geometry: Geometry, properties: Record<string, unknown>): Feature => ({
+  type: 'Feature',
+  geometry,
+  properties,
+})
+const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features })
+
+function show(map: MapLibre, source: string, data: FeatureCollection): void {
+  map.getSource<GeoJSONSource>(source)?.setData(data)
+}
+
+/** Tile sources as the catalogue has them, and the grids of the plan at its revision. */
+function drawSources(map: MapLibre, scene: Scene, before: Scene | null): void {
+  if (scene.catalogue && scene.catalogue !== before?.catalogue) {
+    const attribution = scene.catalogue.attribution.join(' · ')
+    for (const info of scene.catalogue.layers) {
+      if (info.layer === 'grids') continue
+      const source = tileSource(info, attribution)
+      const present = map.getSource(info.layer)
+      if (!present) map.addSource(info.layer, source)
+      else if (
+        present instanceof VectorTileSource &&
+        'tiles' in source &&
+        source.tiles?.[0] !== present.tiles[0]
+      ) {
+        present.setTiles(source.tiles ?? [])
+      }
+    }
+  }
+  if (scene.plan?.id !== before?.plan?.id) {
+    for (const layer of map.getStyle().layers) {
+      if ('source' in layer && layer.source === 'grids') map.removeLayer(layer.id)
+    }
+    if (map.getSource('grids')) map.removeSource('grids')
+    if (scene.plan) map.addSource('grids', gridSource(scene.plan))
+  } else if (scene.plan && scene.plan.revision !== before?.plan?.revision) {
+    // The old tiles stay until the new ones are there, so nothing flashes.
+    map.getSource<VectorTileSource>('grids')?.setTiles([gridTiles(scene.plan)])
+  }
+}
+
+function paint(map: MapLibre, layer: LayerSpecification): void {
+  for (const [property, value] of Object.entries(layer.paint ?? {})) {
+    map.setPaintProperty(layer.id, property as Parameters<MapLibre['setPaintProperty']>[1], value)
+  }
+}
+
+/** Layers whose source is there, in their order, with paint and visibility brought up to date. */
+function drawLayers(map: MapLibre, scene: Scene): void {
+  const wanted = styleLayers(scene.theme, scene.layers).filter(
+    layer => !('source' in layer) || map.getSource(layer.source as string),
+  )
+  let above: string | undefined
+  for (const layer of [...wanted].reverse()) {
+    if (!map.getLayer(layer.id)) map.addLayer(layer, above)
+    else {
+      paint(map, layer)
+      if (layer.layout?.visibility) map.setLayoutProperty(layer.id, 'visibility', layer.layout.visibility)
+    }
+    above = layer.id
+  }
+}
+
+function drawStates(map: MapLibre, scene: Scene, before: Scene | null): void {
+  if (!map.getSource('grids')) return
+  const fresh = scene.plan?.id !== before?.plan?.id
+  const mark = (id: string, state: Record<string, boolean>) =>
+    map.setFeatureState({ source: 'grids', sourceLayer: 'grids', id }, state)
+  const move = (name: string, from: readonly string[], to: readonly string[]) => {
+    if (!fresh) for (const id of from) if (!to.includes(id)) mark(id, { [name]: false })
+    for (const id of to) if (fresh || !from.includes(id)) mark(id, { [name]: true })
+  }
+  const one = (id: string | null | undefined) => (id ? [id] : [])
+  move('selected', one(before?.selected), one(scene.selected))
+  move('hover', one(before?.hovered), one(scene.hovered))
+  move('picked', before?.picked ?? [], scene.picked)
+}
+
+function drawSides(map: MapLibre, { sides }: Scene): void {
+  const features = sides
+    ? (['left', 'right'] as const).flatMap(side => [
+        feature(sides[side].geometry, { side }),
+        feature({ type: 'Point', coordinates: sides[side].at }, { side, text: sides[side].text }),
+      ])
+    : []
+  show(map, 'sides', collection(features))
+}
+
+function drawDraft(map: MapLibre, { draft, snap }: Scene): void {
+  const features: Feature[] = []
+  if (draft) {
+    const points = draft.ring && draft.points[0] ? [...draft.points, draft.points[0]] : draft.points
+    if (points.length > 1) {
+      features.push(feature({ type: 'LineString', coordinates: points.map(p => [...p]) }, { part: 'line' }))
+    }
+    const last = draft.points.at(-1)
+    if (last && draft.cursor) {
+      features.push(feature({ type: 'LineString', coordinates: [last, draft.cursor] }, { part: 'reach' }))
+    }
+    for (const point of draft.points) {
+      features.push(feature({ type: 'Point', coordinates: point }, { part: 'point' }))
+    }
+  }
+  if (snap) features.push(feature({ type: 'Point', coordinates: snap.at }, { part: 'snap', kind: snap.kind }))
+  show(map, 'draft', collection(features))
+}
+
+/** Draws `scene`; `before` is what was drawn last on this map. */
+export function drawScene(map: MapLibre, scene: Scene, before: Scene | null): void {
+  const changed = (...keys: (keyof Scene)[]) => !before || keys.some(key => scene[key] !== before[key])
+  if (changed('catalogue', 'plan')) drawSources(map, scene, before)
+  if (changed('catalogue', 'theme', 'layers') || scene.plan?.id !== before?.plan?.id) drawLayers(map, scene)
+  if (changed('plan', 'selected', 'hovered', 'picked')) drawStates(map, scene, before)
+  if (changed('sides')) drawSides(map, scene)
+  if (changed('draft', 'snap')) drawDraft(map, scene)
+  if (changed('outline')) show(map, 'outline', collection(scene.outline ? [feature(scene.outline, {})] : []))
+  if (changed('drawing')) {
+    map.getCanvas().style.cursor = scene.drawing ? 'crosshair' : ''
+    if (scene.drawing) map.doubleClickZoom.disable()
+    else map.doubleClickZoom.enable()
+  }
+}

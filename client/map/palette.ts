@@ -1,0 +1,141 @@
+// The colours of the map, light and dark: two designs, not one inverted. Everything but the grids recedes.
+
+export type Theme = 'light' | 'dark'
+
+export interface Palette {
+  land: string
+  green: string
+  wood: string
+  field: string
+  water: string
+  waterLine: string
+  waterText: string
+  building: string
+  buildingOutline: string
+  casing: string
+  path: string
+  track: string
+  minor: string
+  middle: string
+  middleCasing: string
+  major: string
+  majorCasing: string
+  motorway: string
+  motorwayCasing: string
+  rail: string
+  railGap: string
+  areaLine: string
+  areaText: string
+  text: string
+  roadText: string
+  quietText: string
+  halo: string
+  grid: string
+  gridCasing: string
+  gridText: string
+  selected: string
+  left: string
+  right: string
+  leftText: string
+  rightText: string
+  draft: string
+  refusal: string
+  facility: Record<'care' | 'learning' | 'safety' | 'public' | 'trade' | 'other', string>
+}
+
+export const PALETTES: Record<Theme, Palette> = {
+  light: {
+    land: '#f5f4f0',
+    green: '#e3ecd9',
+    wood: '#d6e4cd',
+    field: '#f0efe2',
+    water: '#c2dbe8',
+    waterLine: '#b3d1e1',
+    waterText: '#4c7690',
+    building: '#e4e0d9',
+    buildingOutline: '#cdc7bc',
+    casing: '#dcd8cf',
+    path: '#cfc9bd',
+    track: '#d8d0bf',
+    minor: '#ffffff',
+    middle: '#ffffff',
+    middleCasing: '#d5cfc3',
+    major: '#fdf0d2',
+    majorCasing: '#e2cd9d',
+    motorway: '#f7dca8',
+    motorwayCasing: '#d9b470',
+    rail: '#bdb8af',
+    railGap: '#f5f4f0',
+    areaLine: '#8d84a3',
+    areaText: '#4d4764',
+    text: '#45443f',
+    roadText: '#6b675e',
+    quietText: '#85817a',
+    halo: 'rgba(255,255,255,0.92)',
+    grid: '#2f55c8',
+    gridCasing: 'rgba(255,255,255,0.9)',
+    gridText: '#22409c',
+    selected: '#2f55c8',
+    left: '#0d8f83',
+    right: '#e07412',
+    leftText: '#075e56',
+    rightText: '#8f4505',
+    draft: '#1c2333',
+    refusal: '#c92a2a',
+    facility: {
+      care: '#c2506a',
+      learning: '#7a5cb8',
+      safety: '#3a6fb0',
+      public: '#55708c',
+      trade: '#a8752a',
+      other: '#8a8d90',
+    },
+  },
+  dark: {
+    land: '#191c21',
+    green: '#1d2723',
+    wood: '#1b2a23',
+    field: '#1e2122',
+    water: '#14293b',
+    waterLine: '#1b3549',
+    waterText: '#6f9dbb',
+    building: '#262b32',
+    buildingOutline: '#353c46',
+    casing: '#14171b',
+    path: '#353b44',
+    track: '#33373b',
+    minor: '#31373f',
+    middle: '#3a414b',
+    middleCasing: '#14171b',
+    major: '#4b4a45',
+    majorCasing: '#15171a',
+    motorway: '#645a43',
+    motorwayCasing: '#15161a',
+    rail: '#444a53',
+    railGap: '#191c21',
+    areaLine: '#7d7795',
+    areaText: '#c3bdd8',
+    text: '#c4c8ce',
+    roadText: '#98a0aa',
+    quietText: '#868e98',
+    halo: 'rgba(16,18,22,0.88)',
+    grid: '#86a2ff',
+    gridCasing: 'rgba(12,14,18,0.85)',
+    gridText: '#c3d0ff',
+    selected: '#a9bdff',
+    left: '#2fc2b2',
+    right: '#ff9a3d',
+    leftText: '#8ef0e4',
+    rightText: '#ffc68f',
+    draft: '#f4f6fa',
+    refusal: '#ff6b6b',
+    facility: {
+      care: '#d67a90',
+      learning: '#a48bdd',
+      safety: '#71a0dc',
+      public: '#8aa5c2',
+      trade: '#cda05c',
+      other: '#9a9ea3',
+    },
+  },
+}

@@ -1,0 +1,44 @@
+// Turns a mouse or touch event of the map into what the rest of the program understands.
+import type { Map as MapLibre, MapMouseEvent } from 'maplibre-gl'
+import type { Place } from '../../core/contract/geometry.ts'
+import { nearestRoad } from './road-snap.ts'
+import type { GridInTile, MapPointer } from './scene.ts'
+
+/** The deepest grid under a pixel, with what its tile tells. */
+export function gridUnder(map: MapLibre, pixel: { x: number; y: number }): GridInTile | null {
+  if (!map.getLayer('grid-fill')) return null
+  let deepest: GridInTile | null = null
+  for (const { properties } of map.queryRenderedFeatures([pixel.x, pixel.y], { layers: ['grid-fill'] })) {
+    const grid: GridInTile = {
+      id: String(properties.id),
+      level: Number(properties.level),
+      code: String(properties.code ?? ''),
+      name: String(properties.name ?? ''),
+      persons: Number(properties.persons ?? 0),
+      households: Number(properties.households ?? 0),
+      buildings: Number(properties.buildings ?? 0),
+    }
+    if (!deepest || grid.level > deepest.level) deepest = grid
+  }
+  return deepest
+}
+
+export function readPointer(
+  map: MapLibre,
+  event: MapMouseEvent,
+  on: 'move' | 'click' | 'double',
+  drawing: boolean,
+): MapPointer {
+  const { lng, lat } = event.lngLat
+  const { x, y } = event.point
+  const beside = map.unproject([x + 1, y + 1])
+  const perPixel: Place = [Math.abs(beside.lng - lng), Math.abs(beside.lat - lat)]
+  return {
+    on,
+    at: [lng, lat],
+    grid: gridUnder(map, event.point),
+    road: drawing && !event.originalEvent.altKey ? nearestRoad(map, event.point) : null,
+    perPixel,
+    free: event.originalEvent.altKey,
+  }
+}

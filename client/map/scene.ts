@@ -1,0 +1,68 @@
+// Everything the map shows, as one value; `draw-scene.ts` is the only one who brings it onto the map.
+import type { MultiPolygon, Place } from '../../core/contract/geometry.ts'
+import type { LayerCatalogue } from '../../core/contract/layers.ts'
+import type { LayerSettings } from './layer-groups.ts'
+import type { Theme } from './palette.ts'
+
+export type SnapKind = 'start' | 'vertex' | 'border' | 'road'
+
+export interface SideOnMap {
+  geometry: MultiPolygon
+  /** Where its numbers stand. */
+  at: Place
+  text: string
+}
+
+export interface Scene {
+  theme: Theme
+  language: 'zh' | 'en'
+  catalogue: LayerCatalogue | null
+  /** Whose grids are drawn, at which revision. */
+  plan: { id: string; revision: number } | null
+  layers: LayerSettings
+  selected: string | null
+  hovered: string | null
+  picked: readonly string[]
+  /** Both sides of the cut under the cursor. */
+  sides: { left: SideOnMap; right: SideOnMap } | null
+  /** Clicked points, the point under the cursor, and whether they will close to a ring. */
+  draft: { points: readonly Place[]; cursor: Place | null; ring: boolean } | null
+  snap: { at: Place; kind: SnapKind } | null
+  /** An outline to be saved as an area. */
+  outline: MultiPolygon | null
+  /** Why something cannot be done, at its place. */
+  callout: { at: Place; text: string } | null
+  /** What a pointer does: look around, or draw. */
+  drawing: boolean
+}
+
+export interface View {
+  lng: number
+  lat: number
+  zoom: number
+}
+
+/** What a tile tells about the grid under the pointer. */
+export interface GridInTile {
+  id: string
+  level: number
+  code: string
+  name: string
+  persons: number
+  households: number
+  buildings: number
+}
+
+export type MapPointer =
+  | {
+      on: 'move' | 'click' | 'double'
+      at: Place
+      grid: GridInTile | null
+      /** The nearest point of a road within reach. */
+      road: Place | null
+      /** Degrees of longitude and latitude for one pixel here. */
+      perPixel: Place
+      /** Alt is held: no snapping. */
+      free: boolean
+    }
+  | { on: 'leave' }

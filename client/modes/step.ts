@@ -1,0 +1,20 @@
+// One step of whatever mode it is: (mode, input) → mode and intent.
+import { stepCut } from './cut.ts'
+import { stepDrawArea } from './draw-area.ts'
+import { stepMerge } from './merge.ts'
+import { BROWSE, type Input, type Mode, type Step, stay } from './mode.ts'
+
+export function step(mode: Mode, input: Input): Step {
+  switch (mode.mode) {
+    case 'browse':
+      if (input.on === 'grid') return { mode, intent: { do: 'select', grid: input.grid } }
+      if (input.on === 'escape') return { mode: BROWSE, intent: { do: 'select', grid: null } }
+      return stay(mode)
+    case 'cut':
+      return stepCut(mode, input)
+    case 'merge':
+      return stepMerge(mode, input)
+    case 'draw-area':
+      return stepDrawArea(mode, input)
+  }
+}

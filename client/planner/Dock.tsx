@@ -1,0 +1,115 @@
+// The planner's dock: which plan, the tools, and below them what is being done: the list, a cut, a merge, something new.
+import { Tabs } from '@mantine/core'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAreas, useGrids, usePlan, usePlans } from '../api/queries.ts'
+import { usePage } from '../app/state.ts'
+import { Trouble } from '../app/Trouble.tsx'
+import { Waiting } from '../app/Waiting.tsx'
+import { CutPanel } from './CutPanel.tsx'
+import { resumeDraft } from './cut-session.ts'
+import { GridTable } from './GridTable.tsx'
+import { History } from './History.tsx'
+import { MergePanel } from './MergePanel.tsx'
+import { NewArea } from './NewArea.tsx'
+import { NewPlan } from './NewPlan.tsx'
+import { PlanChooser } from './PlanChooser.tsx'
+import { Start } from './Start.tsx'
+import { Toolbar } from './Toolbar.tsx'
+
+function OpenPlan({ id }: { id: string }) {
+  const { t } = useTranslation()
+  const { mode, page, set, choosePlan, area } = usePage()
+  const plan = usePlan(id)
+  const grids = useGrids(id)
+  const list = grids.data
+  useEffect(() => {
+    if (list) resumeDraft(id, list)
+  }, [id, list])
+
+  const failed = plan.error ?? grids.error
+  if (failed) {
+    const gone = 'status' in failed && failed.status === 404
+    return (
+      <Trouble
+        title={t('start.failedTitle')}
+        onRetry={
+          gone ? () => choosePlan(null, area) : () => void Promise.all([plan.refetch(), grids.refetch()])
+        }
+        retryLabel={gone ? t('start.otherPlan') : t('retry')}
+      >
+        {gone ? t('start.unknownPlan') : failed.message}
+      </Trouble>
+    )
+  }
+  if (!plan.data || !list) return <Waiting rows={6} />
+  return (
+    <>
+      <Toolbar plan={plan.data} grids={list} />
+      {mode.mode === 'cut' && <CutPanel plan={plan.data} grids={list} mode={mode} />}
+      {mode.mode === 'merge' && <MergePanel plan={plan.data} grids={list} mode={mode} />}
+      {mode.mode !== 'cut' && (
+        <Tabs
+          className="dock-tabs"
+          value={page === 'history' && mode.mode === 'browse' ? 'history' : 'grids'}
+          onChange={value => set({ page: value === 'history' ? 'history' : 'grids' })}
+        >
+          <Tabs.List>
+            <Tabs.Tab value="grids" data-testid="tab-grids">
+              {t('grids.tab')} <span className="count">{list.grids.length}</span>
+            </Tabs.Tab>
+            <Tabs.Tab value="history" disabled={mode.mode !== 'browse'} data-testid="tab-history">
+              {t('history.tab')} <span className="count">{plan.data.revision}</span>
+            </Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="grids" className="dock-panel">
+            <GridTable plan={plan.data} grids={list.grids} />
+          </Tabs.Panel>
+          <Tabs.Panel value="history" className="dock-panel">
+            <History plan={plan.data} />
+          </Tabs.Panel>
+        </Tabs>
+      )}
+      {mode.mode === 'cut' && mode.grid === null && (
+        <div className="dock-panel">
+          <GridTable plan={plan.data} grids={list.grids} />
+        </div>
+      )}
+    </>
+  )
+}
+
+export function Dock() {
+  const { t } = useTranslation()
+  const { plan, page, mode } = usePage()
+  const areas = useAreas()
+  const plans = usePlans()
+  const failed = areas.error ?? plans.error
+  const content = () => {
+    if (failed) {
+      return (
+        <Trouble
+          title={t('start.failedTitle')}
+          onRetry={() => void Promise.all([areas.refetch(), plans.refetch()])}
+        >
+          {failed.message}
+        </Trouble>
+      )
+    }
+    if (!areas.data || !plans.data) return <Waiting rows={4} />
+    if (mode.mode === 'draw-area' || page === 'new-area') return <NewArea />
+    if (page === 'new-plan') return <NewPlan areas={areas.data} plans={plans.data} />
+    if (areas.data.length === 0) return <Start what="area" />
+    return (
+      <>
+        <PlanChooser areas={areas.data} plans={plans.data} />
+        {plan ? <OpenPlan id={plan} /> : <Start what={plans.data.length === 0 ? 'plan' : 'choose'} />}
+      </>
+    )
+  }
+  return (
+    <aside className="dock" aria-label={t('top.panel')} data-testid="dock">
+      {content()}
+    </aside>
+  )
+}

@@ -1,0 +1,56 @@
+// Tells that an edit is saved, with a way back; and that something failed, with the reason.
+import { Anchor } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import i18next from 'i18next'
+import type { EditReply } from '../../core/contract/edits.ts'
+import { Failure } from '../api/call.ts'
+import { usePage } from '../app/state.ts'
+import { undo } from './undo.ts'
+
+export function announceEdit(reply: EditReply): void {
+  const { edit, plan } = reply
+  const id = `edit-${plan.id}-${edit.revision}`
+  const names = (grids: readonly { name: string; code: string }[]) =>
+    grids.map(grid => grid.name || grid.code).join(i18next.t('listComma'))
+  const isReverse = edit.kind === 'undo' || edit.kind === 'redo'
+  notifications.show({
+    id,
+    color: 'accent',
+    withBorder: true,
+    autoClose: isReverse ? 3000 : 8000,
+    title: i18next.t(`edit.done.${edit.kind}`, { defaultValue: i18next.t('edit.done.other') }),
+    message: isReverse ? (
+      i18next.t('edit.revision', { revision: edit.revision })
+    ) : (
+      <>
+        {names(edit.before)} → {names(edit.after)}{' '}
+        <Anchor
+          component="button"
+          type="button"
+          size="sm"
+          fw={600}
+          onClick={() => {
+            notifications.hide(id)
+            void undo(plan.id, edit.revision)
+          }}
+        >
+          {i18next.t('undo')}
+        </Anchor>
+      </>
+    ),
+  })
+}
+
+/** Shows a failure; its place, if it has one, is marked on the map. */
+export function announceFailure(error: unknown): void {
+  const message = error instanceof Failure ? error.message : i18next.t('failed.unknown')
+  const place = error instanceof Failure ? error.problem?.place : null
+  if (place) usePage.getState().set({ fault: { at: place, text: message } })
+  notifications.show({
+    color: 'red',
+    withBorder: true,
+    autoClose: 8000,
+    title: i18next.t('failed.title'),
+    message,
+  })
+}
