@@ -48,7 +48,7 @@ function contentOf(head: Buffer): Content {
     .toString('utf8')
     .replace(/^\ufeff/, '')
     .trimStart()
-  if (/^[{[\x1e]/.test(text)) return 'geojson'
+  if (/^[{[]/.test(text)) return 'geojson'
   if (!text.startsWith('<')) return /^[^\n]*[,;\t][^\n]*/.test(text) ? 'csv' : 'text'
   if (/<osm[\s>]/.test(text)) return 'osm-xml'
   if (/<kml[\s>]/.test(text)) return 'kml'

@@ -1,0 +1,115 @@
+// Polygons of a file as clean shapes on the lattice: taken as they are when sound, put right when not, or refused.
+import type { MultiPolygon } from 'geojson'
+import { orient2d } from 'robust-predicates'
+import { cleanOutline, fromGeoJson, isRefusal, LATTICE, type Shape } from '../../core/topology/index.ts'
+import type { Reason, SourceShape } from './source-feature.ts'
+
+export interface Ground {
+  readonly shape: Shape
+  /** What had to be put right, in the kernel's words. */
+  readonly repairs: readonly string[]
+}
+
+/** Without the closing position and without positions that repeat the one before. */
+function trimmed(flat: readonly number[]): number[] {
+  const ring: number[] = []
+  for (let i = 0; i < flat.length; i += 2)
+    if (ring.length === 0 || ring.at(-2) !== flat[i] || ring.at(-1) !== flat[i + 1])
+      ring.push(flat[i]!, flat[i + 1]!)
+  while (ring.length > 2 && ring[0] === ring.at(-2) && ring[1] === ring.at(-1)) ring.length -= 2
+  return ring
+}
+
+/** Whether no two edges of the ring meet other than neighbours in their common position. */
+export function isSimple(ring: readonly number[]): boolean {
+  const n = ring.length / 2
+  if (n < 3) return false
+  const x = (i: number) => ring[2 * (i % n)]!
+  const y = (i: number) => ring[2 * (i % n) + 1]!
+  const turn = (a: number, b: number, c: number) => orient2d(x(a), y(a), x(b), y(b), x(c), y(c))
+  const within = (a: number, b: number, c: number) =>
+    Math.min(x(a), x(b)) <= x(c) &&
+    x(c) <= Math.max(x(a), x(b)) &&
+    Math.min(y(a), y(b)) <= y(c) &&
+    y(c) <= Math.max(y(a), y(b))
+  const order = Array.from({ length: n }, (_, i) => i).sort(
+    (a, b) => Math.min(x(a), x(a + 1)) - Math.min(x(b), x(b + 1)),
+  )
+  let active: number[] = []
+  for (const a of order) {
+    const west = Math.min(x(a), x(a + 1))
+    const [south, north] = [Math.min(y(a), y(a + 1)), Math.max(y(a), y(a + 1))]
+    active = active.filter(b => Math.max(x(b), x(b + 1)) >= west)
+    for (const b of active) {
+      if (Math.max(y(b), y(b + 1)) < south || Math.min(y(b), y(b + 1)) > north) continue
+      const next = (a + 1) % n === b ? a : (b + 1) % n === a ? b : -1
+      if (next >= 0) {
+        // Neighbours: only a spike, which turns back over itself, is wrong.
+        const [p, q, r] = [next, next + 1, next + 2]
+        if (turn(p, q, r) === 0 && (x(p) - x(q)) * (x(r) - x(q)) + (y(p) - y(q)) * (y(r) - y(q)) > 0)
+          return false
+        continue
+      }
+      const [c, d, e, f] = [
+        turn(a, a + 1, b),
+        turn(a, a + 1, b + 1),
+        turn(b, b + 1, a),
+        turn(b, b + 1, a + 1),
+      ]
+      if (c > 0 !== d > 0 && e > 0 !== f > 0 && c !== 0 && d !== 0 && e !== 0 && f !== 0) return false
+      if (
+        (c === 0 && within(a, a + 1, b)) ||
+        (d === 0 && within(a, a + 1, b + 1)) ||
+        (e === 0 && within(b, b + 1, a)) ||
+        (f === 0 && within(b, b + 1, a + 1))
+      )
+        return false
+    }
+    active.push(a)
+  }
+  return true
+}
+
+function inDegrees(parts: SourceShape['parts']): MultiPolygon {
+  return {
+    type: 'MultiPolygon',
+    coordinates: parts.map(rings =>
+      rings.map(flat => {
+        const positions: [number, number][] = []
+        for (let i = 0; i < flat.length; i += 2) positions.push([flat[i]! / LATTICE, flat[i + 1]! / LATTICE])
+        if (positions.length > 0) positions.push(positions[0]!)
+        return positions
+      }),
+    ),
+  }
+}
+
+const TOO_SMALL: Reason = {
+  code: 'too-small',
+  zh: '面积太小或不足三个点,没有面',
+  en: 'has fewer than three positions or no extent, so no area',
+}
+
+export function groundOf(source: SourceShape): Ground | Reason {
+  if (source.kind !== 'polygon') return { code: 'wrong-geometry', zh: '不是面', en: 'is no polygon' }
+  const parts = source.parts.map(rings => rings.map(trimmed)).filter(rings => (rings[0]?.length ?? 0) >= 6)
+  if (parts.length === 0) return TOO_SMALL
+  const [only] = parts
+  if (parts.length === 1 && only!.length === 1 && isSimple(only![0]!))
+    return { shape: fromGeoJson(inDegrees(parts)), repairs: [] }
+  const cleaned = cleanOutline(inDegrees(parts))
+  if (isRefusal(cleaned)) {
+    const place = cleaned.place?.map(step => step / LATTICE).join(', ') ?? '?'
+    return {
+      code: cleaned.refused,
+      zh: `边界无法修复(${cleaned.refused},位置 ${place})`,
+      en: `has an outline that cannot be put right (${cleaned.refused} at ${place})`,
+    }
+  }
+  if (cleaned.shape.length === 0) return TOO_SMALL
+  const harmless = new Set(['closed', 'snapped', 'turned'])
+  return {
+    shape: cleaned.shape,
+    repairs: cleaned.changes.map(change => change.what).filter(what => !harmless.has(what)),
+  }
+}

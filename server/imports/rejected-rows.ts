@@ -1,0 +1,69 @@
+// Keeps what was not imported and why, and writes it to a file that a GIS opens.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { LATTICE } from '../../core/topology/model.ts'
+import type { Reason, SourceFeature, SourceShape } from './source-feature.ts'
+
+/** Of a file that is wrong throughout, the first rows tell as much as all of them. */
+const KEPT = 10_000
+
+function geometryOf(shape: SourceShape | null): object | null {
+  if (shape === null) return null
+  const positions = (flat: readonly number[]) => {
+    const list: [number, number][] = []
+    for (let i = 0; i < flat.length; i += 2) list.push([flat[i]! / LATTICE, flat[i + 1]! / LATTICE])
+    return list
+  }
+  if (shape.kind === 'polygon')
+    return { type: 'MultiPolygon', coordinates: shape.parts.map(rings => rings.map(positions)) }
+  if (shape.kind === 'line')
+    return { type: 'MultiLineString', coordinates: shape.parts.map(part => positions(part[0]!)) }
+  return { type: 'MultiPoint', coordinates: shape.parts.map(part => positions(part[0]!)[0]) }
+}
+
+export class RejectedRows {
+  readonly #kept: object[] = []
+  readonly #reasons = new Map<string, number>()
+  #count = 0
+
+  add(layer: string, feature: SourceFeature, why: Reason): void {
+    this.#count++
+    this.#reasons.set(why.code, (this.#reasons.get(why.code) ?? 0) + 1)
+    if (this.#kept.length >= KEPT) return
+    this.#kept.push({
+      type: 'Feature',
+      properties: {
+        ...feature.tags,
+        'huage:row': feature.number,
+        'huage:key': feature.key,
+        'huage:layer': layer,
+        'huage:code': why.code,
+        'huage:reason': why.en,
+        'huage:原因': why.zh,
+      },
+      geometry: geometryOf(feature.shape),
+    })
+  }
+
+  get reasons(): Record<string, number> {
+    return Object.fromEntries(this.#reasons)
+  }
+
+  /** @returns the path of the file, or null when nothing was rejected */
+  write(folder: string, source: string): string | null {
+    if (this.#count === 0) return null
+    mkdirSync(folder, { recursive: true })
+    const path = join(
+      folder,
+      `${basename(source).replace(/\.[^.]*(\.(gz|bz2|zip))?$/i, '')}.rejected.geojson`,
+    )
+    const collection = {
+      type: 'FeatureCollection',
+      'huage:rejected': this.#count,
+      'huage:reasons': this.reasons,
+      features: this.#kept,
+    }
+    writeFileSync(path, JSON.stringify(collection))
+    return path
+  }
+}
