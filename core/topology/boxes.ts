@@ -1,5 +1,6 @@
 // Finds leaves by box: a hash grid whose cell size follows each box, so huge and tiny grids live together cheaply.
 import type { Box } from './plans.ts'
+import { boxesMeet } from './shape.ts'
 import { Shards } from './shards.ts'
 
 /** Cells are powers of two, at least 2^8 steps (2.5 m), so that a cell's key fits a double. */
@@ -23,54 +24,62 @@ const cellsOf = (box: Box, size: number): number[] => {
   return keys
 }
 
+/** A leaf and its box. */
+export interface Boxed {
+  readonly id: string
+  readonly box: Box
+}
+
 export class Boxes {
   private constructor(
-    private readonly cells: Shards<number, readonly string[]>,
+    private readonly cells: Shards<number, readonly Boxed[]>,
     private readonly counts: readonly number[],
   ) {}
 
-  static of(entries: Iterable<readonly [id: string, box: Box]>): Boxes {
-    const cells = new Map<number, string[]>()
+  static of(entries: Iterable<Boxed>): Boxes {
+    const cells = new Map<number, Boxed[]>()
     const counts = new Array<number>(COARSEST + 1).fill(0)
-    for (const [id, box] of entries) {
+    for (const entry of entries) {
+      const { box } = entry
       const size = sizeOf(box)
       counts[size]!++
       for (const key of cellsOf(box, size)) {
         const cell = cells.get(key)
-        if (cell) cell.push(id)
-        else cells.set(key, [id])
+        if (cell) cell.push(entry)
+        else cells.set(key, [entry])
       }
     }
-    return new Boxes(Shards.of<number, readonly string[]>(cells), counts)
+    return new Boxes(Shards.of<number, readonly Boxed[]>(cells), counts)
   }
 
-  with(
-    gone: Iterable<readonly [id: string, box: Box]>,
-    come: Iterable<readonly [id: string, box: Box]>,
-  ): Boxes {
-    const changes = new Map<number, readonly string[] | undefined>()
+  with(gone: Iterable<Boxed>, come: Iterable<Boxed>): Boxes {
+    const changes = new Map<number, readonly Boxed[] | undefined>()
     const counts = this.counts.slice()
-    const cell = (key: number): readonly string[] =>
+    const cell = (key: number): readonly Boxed[] =>
       (changes.has(key) ? changes.get(key) : this.cells.get(key)) ?? []
-    for (const [id, box] of gone) {
+    for (const { id, box } of gone) {
       const size = sizeOf(box)
       counts[size]!--
       for (const key of cellsOf(box, size)) {
-        const rest = cell(key).filter(other => other !== id)
+        const rest = cell(key).filter(other => other.id !== id)
         changes.set(key, rest.length > 0 ? rest : undefined)
       }
     }
-    for (const [id, box] of come) {
+    for (const entry of come) {
+      const { box } = entry
       const size = sizeOf(box)
       counts[size]!++
-      for (const key of cellsOf(box, size)) changes.set(key, [...cell(key), id])
+      for (const key of cellsOf(box, size)) changes.set(key, [...cell(key), entry])
     }
     return new Boxes(this.cells.with(changes), counts)
   }
 
-  /** Ids whose cells meet the box: all whose boxes do, and some more. */
+  /** The ids of all whose boxes meet the box. */
   near(box: Box): Set<string> {
     const found = new Set<string>()
+    const take = (cell: readonly Boxed[] | undefined) => {
+      if (cell) for (const entry of cell) if (boxesMeet(entry.box, box)) found.add(entry.id)
+    }
     for (let size = FINEST; size <= COARSEST; size++) {
       const count = this.counts[size]!
       if (count === 0) continue
@@ -78,10 +87,10 @@ export class Boxes {
       const wide = Math.floor(box[2] / side) - Math.floor(box[0] / side) + 1
       const high = Math.floor(box[3] / side) - Math.floor(box[1] / side) + 1
       if (wide * high > 64 + 16 * count) {
-        for (const cell of this.cells.values()) for (const id of cell) found.add(id)
+        for (const cell of this.cells.values()) take(cell)
         return found
       }
-      for (const key of cellsOf(box, size)) for (const id of this.cells.get(key) ?? []) found.add(id)
+      for (const key of cellsOf(box, size)) take(this.cells.get(key))
     }
     return found
   }

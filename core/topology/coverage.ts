@@ -1,8 +1,8 @@
 // A coverage: the loaded grids of all levels with what finds them, as a value that edits replace cheaply.
-import { Boxes } from './boxes.ts'
+import { type Boxed, Boxes } from './boxes.ts'
 import type { Change, Grid } from './model.ts'
 import type { Box } from './plans.ts'
-import { bounds, boxesMeet } from './shape.ts'
+import { bounds } from './shape.ts'
 import { Shards } from './shards.ts'
 
 /**
@@ -58,7 +58,7 @@ export class Coverage {
     const found: Grid[] = []
     for (const id of this.leaves.near(grown)) {
       const grid = this.byId.get(id)
-      if (grid && boxesMeet(boundsOf(grid), grown)) found.push(grid)
+      if (grid) found.push(grid)
     }
     return found
   }
@@ -106,8 +106,9 @@ export const boundsOf = (grid: Grid): Box => {
   return box
 }
 
-function* leafBoxes(grids: Iterable<Grid>): IterableIterator<readonly [string, Box]> {
-  for (const grid of grids) if (grid.leaf && grid.shape.length > 0) yield [grid.id, boundsOf(grid)]
+function* leafBoxes(grids: Iterable<Grid>): IterableIterator<Boxed> {
+  for (const grid of grids)
+    if (grid.leaf && grid.shape.length > 0) yield { id: grid.id, box: bounds(grid.shape) }
 }
 
 /** Builds a coverage from grids of all levels, leaves and ancestors; see `Coverage` for what must be among them. */

@@ -43,7 +43,12 @@ export interface FuzzReport {
 }
 
 /** Runs the walk; throws at the first broken invariant, with seed and step in the message. */
-export const fuzz = (settings: FuzzSettings): FuzzReport => {
+export const fuzz = (settings: FuzzSettings): FuzzReport => walk(settings).report
+
+/** The plan at the end of such a walk. */
+export const fuzzedPlan = (settings: FuzzSettings): Coverage => walk(settings).coverage
+
+const walk = (settings: FuzzSettings): { report: FuzzReport; coverage: Coverage } => {
   const random = randomFrom(settings.seed)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
   let coverage = jitteredPlan(random, settings)
@@ -133,7 +138,16 @@ export const fuzz = (settings: FuzzSettings): FuzzReport => {
     if (step % 8 === 0) checkTallies(next, weights, check)
     coverage = next
   }
-  return { done: step, splits, merges, refusals, leaves: leavesOf(coverage).length, mostDrift, outerBends }
+  const report = {
+    done: step,
+    splits,
+    merges,
+    refusals,
+    leaves: leavesOf(coverage).length,
+    mostDrift,
+    outerBends,
+  }
+  return { report, coverage }
 }
 
 const mapArea = (coverage: Coverage): bigint => {

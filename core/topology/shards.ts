@@ -1,11 +1,14 @@
 // A map as a value: an edit copies only the few shards it touches, so its cost does not follow the size of the map.
 
+/** Entries per shard: an edit copies a few maps of this size and one list of all shards. */
+const SHARD = 16
+
 export class Shards<K extends string | number, V> {
   private constructor(private readonly shards: readonly ReadonlyMap<K, V>[]) {}
 
   static of<K extends string | number, V>(entries: ReadonlyMap<K, V>): Shards<K, V> {
     let count = 1
-    while (count * count < entries.size) count *= 2
+    while (count * SHARD < entries.size) count *= 2
     const shards = Array.from({ length: count }, () => new Map<K, V>())
     for (const [key, value] of entries) shards[shardOf(key, count)]!.set(key, value)
     return new Shards(shards)

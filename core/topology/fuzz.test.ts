@@ -1,0 +1,24 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { fuzz } from './fuzzing.ts'
+
+// Random plans, random and adversarial edits; `fuzz` throws at the first broken invariant. 400 m cells, 40 m cells, and
+// cells so small that every rounding bites. The long run is `npm run fuzz -- --operations 100000`.
+describe('a plan after any edits', () => {
+  it.each([40_000, 4_000, 400, 120, 40_000_000])('stays one sound map, cells of %d steps', cell => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 31 - 1 }), fc.integer({ min: 1, max: 4 }), (seed, side) => {
+        fuzz({ seed, operations: 60, cell, side, mostLeaves: 25 })
+      }),
+      { numRuns: 8, seed: 20260101 },
+    )
+  })
+
+  it('is the same walk for the same seed', () => {
+    const settings = { seed: 7, operations: 80, cell: 4_000, side: 3, mostLeaves: 20 }
+    const report = fuzz(settings)
+    expect(report).toEqual(fuzz(settings))
+    expect(report.splits).toBeGreaterThan(10)
+    expect(report.merges).toBeGreaterThan(5)
+  })
+})
