@@ -179,7 +179,8 @@ const checkPlan = (coverage: Coverage, plan: SplitPlan, weights: Weights, check:
   for (const shape of [plan.left, plan.right]) {
     const point = interiorPoint(shape)
     const [minX, minY, maxX, maxY] = boundsOf({ ...target, shape })
-    const thin = Math.min(maxX - minX, maxY - minY) < 20 || shapeArea2(shape) < 10000n
+    // A sliver less than a few steps wide may hold no lattice point at all.
+    const thin = Number(shapeArea2(shape)) < 16 * (maxX - minX + maxY - minY)
     check(thin || covers(shape, point), 'the interior point lies outside')
   }
 }

@@ -142,23 +142,35 @@ export const interiorPoint = (shape: Shape): Position => {
   const ys = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9].map(part =>
     Math.floor(minY + (maxY - minY) * part),
   )
-  let best: Position | undefined
-  let width = -1
-  for (const y of new Set(ys)) {
-    const xs = crossingsAt(greatest, y)
-    for (let i = 0; i + 1 < xs.length; i += 2) {
-      const x = Math.floor((xs[i]! + xs[i + 1]!) / 2)
-      if (xs[i + 1]! - xs[i]! > width && faceCovers(greatest, x, y)) {
-        width = xs[i + 1]! - xs[i]!
-        best = [x, y]
-      }
-    }
-  }
-  if (best) return best
+  const found = widest(greatest, ys)
+  if (found) return found
+  // A sliver: look beside its vertices and half-way between them.
+  const levels = [...new Set(greatest[0]!.filter((_, i) => i % 2 === 1))].sort((p, q) => p - q).slice(0, 200)
+  const between = levels.map((y, i) => Math.floor((y + (levels[i + 1] ?? y)) / 2))
+  const beside = widest(greatest, [...levels.flatMap(y => [y - 1, y, y + 1]), ...between])
+  if (beside) return beside
   const ring = greatest[0]!
   for (let i = 0; i < ring.length; i += 2)
     if (faceCovers(greatest, ring[i]!, ring[i + 1]!)) return [ring[i]!, ring[i + 1]!]
   return [ring[0]!, ring[1]!]
+}
+
+/** The middle of the widest interval that the horizontals cut out of a face, if a lattice point lies there. */
+const widest = (face: Polygon, ys: readonly number[]): Position | null => {
+  let best: Position | null = null
+  let width = -1
+  for (const y of new Set(ys)) {
+    const xs = crossingsAt(face, y)
+    for (let i = 0; i + 1 < xs.length; i += 2) {
+      if (xs[i + 1]! - xs[i]! <= width) continue
+      const middle = Math.floor((xs[i]! + xs[i + 1]!) / 2)
+      const x = [middle, middle + 1].find(near => faceCovers(face, near, y))
+      if (x === undefined) continue
+      width = xs[i + 1]! - xs[i]!
+      best = [x, y]
+    }
+  }
+  return best
 }
 
 const faceCovers = (face: Polygon, x: number, y: number): boolean => {

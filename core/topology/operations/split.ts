@@ -174,20 +174,25 @@ const planOf = (
   const unbent = bendAncestors(coverage, region, points, changes, new Set())
   if (isRefusal(unbent)) return unbent
   const bentWithin = new Map(unbent.map(({ grid, after: shape }) => [grid, shape]))
+  const piecesOf: number[][] = region.leaves.map(() => [])
+  pieces.forEach((piece, i) => {
+    piecesOf[piece.leaf]!.push(i)
+  })
   for (const grid of descendants) {
-    const leaves = new Set(leavesUnder(coverage, grid.id).map(leaf => region.numberOf.get(leaf.id)!))
-    const here = pieces.map(piece => leaves.has(piece.leaf))
-    const sides = new Set(pieces.flatMap((piece, i) => (here[i] ? [piece.side] : [])))
+    const leaves = leavesUnder(coverage, grid.id).map(leaf => region.numberOf.get(leaf.id)!)
+    const here = leaves.flatMap(leaf => piecesOf[leaf]!)
+    const sides = new Set(here.map(i => pieces[i]!.side))
     const shapes: Record<Side, Shape | null> = { left: null, right: null }
     for (const side of sides) {
-      if (sides.size === 1) {
-        const [leaf] = leaves
-        const faces = grid.leaf ? traced.get(leaf!) : undefined
-        shapes[side] = faces ? sortShape(faces) : (bentWithin.get(grid.id) ?? grid.shape)
-        continue
+      const kept = here.filter(i => pieces[i]!.side === side)
+      if (grid.leaf)
+        shapes[side] = traced.has(leaves[0]!) ? sortShape(kept.map(i => pieces[i]!.face)) : grid.shape
+      else if (sides.size === 1) shapes[side] = bentWithin.get(grid.id) ?? grid.shape
+      else {
+        const flags = new Array<boolean>(pieces.length).fill(false)
+        for (const i of kept) flags[i] = true
+        shapes[side] = outlineOf(points, division, flags)
       }
-      const kept = pieces.map((piece, i) => here[i]! && piece.side === side)
-      shapes[side] = outlineOf(points, division, kept)
       if (!shapes[side]) return { refused: 'too-narrow', place, grid: grid.id }
     }
     if (sides.size === 2 && grid.locked) return { refused: 'locked', place, grid: grid.id }
