@@ -32,7 +32,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
   try {
     const folder = join(dataFolder, 'postgres')
     const birth = new Birth(dataFolder, folder)
-    birth.refuseOtherVersions()
+    birth.refuseUnusable()
     const thread = birth.finished
       ? await EmbeddedThread.start({ folder })
       : await birth.give(await postgisTemplate(join(dataFolder, '.cache'), onProgress))
@@ -83,8 +83,15 @@ class Birth {
     return thread
   }
 
-  refuseOtherVersions(): void {
+  refuseUnusable(): void {
     if (!this.finished) return
+    // Without this file the engine would take the folder for a new one and write over what is left.
+    if (!existsSync(join(this.folder, 'PG_VERSION'))) {
+      throw new DatabaseUnusableError(
+        `The database in ${this.folder} is damaged (its PG_VERSION is missing). Restore a backup into a new folder: ` +
+          'HUAGE_DATA=… npx huage restore huage-backup.tar',
+      )
+    }
     const ours = embeddedVersions()
     const theirs = existsSync(this.#record) ? JSON.parse(readFileSync(this.#record, 'utf8')) : {}
     if (theirs.pglite === ours.pglite && theirs.postgis === ours.postgis) return

@@ -17,21 +17,23 @@ export interface Holder {
 export class FolderHeldError extends Error {
   override readonly name = 'FolderHeldError'
   readonly code = 'folder-held'
-  readonly pid: number
-  readonly since: string
+  /** Null in the moment between taking the lock and writing the name. */
+  readonly pid: number | null
+  readonly since: string | null
   readonly address: string | undefined
   constructor(
     readonly folder: string,
-    holder: Holder,
+    holder: Holder | null,
   ) {
-    const where = holder.address ? `, serving at ${holder.address}` : ''
+    const where = holder?.address ? `, serving at ${holder.address}` : ''
+    const who = holder ? `process ${holder.pid}, since ${holder.since}${where}` : 'just starting'
     super(
-      `The data folder ${folder} is in use by another Huage (process ${holder.pid}, since ${holder.since}${where}). ` +
+      `The data folder ${folder} is in use by another Huage (${who}). ` +
         'Two processes on one folder would lose data: stop that one first, or choose another folder with HUAGE_DATA.',
     )
-    this.pid = holder.pid
-    this.since = holder.since
-    this.address = holder.address
+    this.pid = holder?.pid ?? null
+    this.since = holder?.since ?? null
+    this.address = holder?.address
   }
 }
 
@@ -64,7 +66,7 @@ export function lockFolder(folder: string): FolderLock {
   }
   if (!granted) {
     closeSync(file)
-    throw new FolderHeldError(folder, holderOf(folder) ?? { pid: 0, since: 'just now' })
+    throw new FolderHeldError(folder, holderOf(folder))
   }
   let holder: Holder = { pid: process.pid, since: new Date().toISOString() }
   const write = () => {

@@ -121,6 +121,11 @@ describe('the folder’s versions', () => {
     expect((error as Error).message).toMatch(/pglite 0\.4\.0/)
     expect((error as Error).message).toMatch(/huage backup .*huage restore/s)
   })
+  it('a damaged folder is refused, not written over', async () => {
+    rmSync(join(folder, 'postgres', 'PG_VERSION'))
+    await expect(openDatabase({ dataFolder: folder })).rejects.toThrow(/PG_VERSION is missing/)
+    lockFolder(folder).release()
+  })
   it('a first start that was broken off is begun anew', async () => {
     writeFileSync(join(folder, 'postgres.unfinished'), '')
     rmSync(join(folder, 'postgres', 'base'), { recursive: true })

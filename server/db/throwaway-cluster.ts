@@ -76,12 +76,13 @@ export async function startCluster(binaries: string): Promise<Cluster> {
   ]
   const address = (database: string) => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`
   const launch = async () => {
-    const child = spawn(join(binaries, 'postgres'), args, { ...options, stdio: 'ignore' })
+    const [program, ...rest] = [...dyingWithUs(), join(binaries, 'postgres'), ...args]
+    const child = spawn(program!, rest, { ...options, stdio: 'ignore' })
     await answering(address('postgres'), child)
     return child
   }
   let server = await launch()
-  // However this process ends, its server ends too.
+  // Where the system itself does not see to it, at least after an ordinary end.
   const last = () => server.kill('SIGQUIT')
   process.on('exit', last)
   return {
@@ -96,6 +97,11 @@ export async function startCluster(binaries: string): Promise<Cluster> {
       rmSync(home, { recursive: true, force: true })
     },
   }
+}
+
+/** On Linux the system ends the server when this process dies, even by kill -9. */
+function dyingWithUs(): readonly string[] {
+  return existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'QUIT'] : []
 }
 
 /** PostgreSQL refuses to run as root. */
