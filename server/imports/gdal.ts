@@ -39,7 +39,7 @@ export class GdalFailure extends Error {
 export interface Translation {
   /** One CSV per layer, WKT in the first column. */
   readonly files: readonly string[]
-  /** WKT of the coordinate system of the first layer, before any conversion. */
+  /** Coordinate system of the first layer, before any conversion. */
   readonly crs: string | null
   readonly extent: readonly number[] | null
 }
@@ -80,7 +80,7 @@ export async function translate(
   const dataset = datasets[0]
   if (dataset === undefined) throw new GdalFailure(errors[0] ?? 'no driver recognises it')
   const geometry = dataset.info?.layers?.[0]?.geometryFields?.[0]
-  const crs = geometry?.coordinateSystem?.wkt ?? null
+  const crs = shortName(geometry?.coordinateSystem?.wkt)
   const extent = geometry?.extent ?? null
   errors.length = 0
   const to = ['-f', 'CSV', '-lco', 'GEOMETRY=AS_WKT', '-dim', 'XY', '-nlt', 'CONVERT_TO_LINEAR']
@@ -102,4 +102,11 @@ function complaint(cause: unknown): string {
   if (typeof first === 'object' && first !== null && 'message' in first && first.message)
     return String(first.message).trim()
   return 'no driver recognises it'
+}
+
+/** `EPSG:n` when the last identifier of the WKT is one, else the system's name. */
+function shortName(wkt: string | undefined): string | null {
+  if (!wkt) return null
+  const code = /ID\["EPSG",(\d+)\]\s*\]\s*$/.exec(wkt)?.[1]
+  return code === undefined ? (/"([^"]+)"/.exec(wkt)?.[1] ?? wkt) : `EPSG:${code}`
 }

@@ -90,12 +90,16 @@ const TOO_SMALL: Reason = {
   en: 'has fewer than three positions or no extent, so no area',
 }
 
-export function groundOf(source: SourceShape): Ground | Reason {
+/**
+ * `strict`: grids are cut from it, so the kernel's own cleaning has the last word even on what looks sound. A crossing
+ * outline is refused, not guessed at: nobody knows which side was meant.
+ */
+export function groundOf(source: SourceShape, strict = false): Ground | Reason {
   if (source.kind !== 'polygon') return { code: 'wrong-geometry', zh: '不是面', en: 'is no polygon' }
   const parts = source.parts.map(rings => rings.map(trimmed)).filter(rings => (rings[0]?.length ?? 0) >= 6)
   if (parts.length === 0) return TOO_SMALL
   const [only] = parts
-  if (parts.length === 1 && only!.length === 1 && isSimple(only![0]!))
+  if (!strict && parts.length === 1 && only!.length === 1 && isSimple(only![0]!))
     return { shape: fromGeoJson(inDegrees(parts)), repairs: [] }
   const cleaned = cleanOutline(inDegrees(parts))
   if (isRefusal(cleaned)) {

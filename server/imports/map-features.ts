@@ -243,7 +243,7 @@ const areas: Mapping = (feature, every) => {
       `has the code "${code}", which has not 6, 9 or 12 digits`,
       `代码“${code}”不是 6、9 或 12 位数字`,
     )
-  const ground = groundOf(shape)
+  const ground = groundOf(shape, true)
   if (isReason(ground)) return ground
   return {
     row: { ...common(feature), name, code, geom: multiPolygonEwkb(ground.shape) },

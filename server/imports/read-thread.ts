@@ -76,7 +76,7 @@ async function open(): Promise<Opened> {
       const layer =
         basename(csvFile, '.csv') === 'first' ? (osm ? OSM_LAYERS[0]! : 'first') : basename(csvFile, '.csv')
       let header: string[] | null = null
-      for (const row of csvRows(textPieces(csvFile, new TextDecoder()))) {
+      for (const row of csvRows(textPieces(csvFile, decoderFor(csvFile, null)))) {
         if (header === null) header = row
         else if (osm) yield placed(osmFeature(row, header, layer, ++count), convert)
         else yield placed(tableFeature(row, header, layer, ++count), convert)

@@ -28,3 +28,20 @@ export async function weightsWithin(tx: Tx, county: string, box: Box): Promise<W
   const { x, y, persons, households } = rows[0]!
   return { x: column(x), y: column(y), persons: column(persons), households: column(households) }
 }
+
+/** People, households and buildings whose point the outline covers, by the one-point-one-grid rule. */
+export async function countsWithin(
+  tx: Tx,
+  county: string,
+  outline: { readonly type: string; readonly coordinates: readonly unknown[] },
+): Promise<{ persons: number; households: number; buildings: number }> {
+  const { rows } = await sql<{ persons: number; households: number; buildings: number }>`
+    with outline as materialized (select st_setsrid(st_geomfromgeojson(${JSON.stringify(outline)}), 4326) as geom)
+    select coalesce(sum(persons), 0)::integer as persons, coalesce(sum(households), 0)::integer as households,
+      count(*)::integer as buildings
+    from building b, outline
+    where b.county = ${county} and b.point && outline.geom and huage_covers(outline.geom, b.point)`.execute(
+    tx,
+  )
+  return rows[0]!
+}
