@@ -14,6 +14,15 @@ describe('a plan after any edits', () => {
     )
   })
 
+  // Walks that once failed: an untouched leaf whose exclaves fall to different sides; a sliver's interior point.
+  it.each([
+    [500237, 400, 2, 240],
+    [500260, 40_000, 1, 132],
+    [500070, 40_000, 3, 220],
+  ])('stays sound on walk %d', (seed, cell, side, operations) => {
+    expect(fuzz({ seed, operations, cell, side, mostLeaves: 40 }).done).toBe(operations)
+  })
+
   it('is the same walk for the same seed', () => {
     const settings = { seed: 7, operations: 80, cell: 4_000, side: 3, mostLeaves: 20 }
     const report = fuzz(settings)

@@ -186,7 +186,9 @@ const planOf = (
     for (const side of sides) {
       const kept = here.filter(i => pieces[i]!.side === side)
       if (grid.leaf)
-        shapes[side] = traced.has(leaves[0]!) ? sortShape(kept.map(i => pieces[i]!.face)) : grid.shape
+        // An untouched leaf with exclaves can still fall to both sides.
+        shapes[side] =
+          sides.size === 1 && !traced.has(leaves[0]!) ? grid.shape : sortShape(kept.map(i => pieces[i]!.face))
       else if (sides.size === 1) shapes[side] = bentWithin.get(grid.id) ?? grid.shape
       else {
         const flags = new Array<boolean>(pieces.length).fill(false)
