@@ -6,7 +6,8 @@ import { build } from 'esbuild'
 const root = fileURLToPath(new URL('..', import.meta.url))
 await build({
   absWorkingDir: root,
-  entryPoints: ['scripts/bench/index.ts'],
+  entryPoints: { index: 'scripts/bench/index.ts', 'read-thread': 'server/imports/read-thread.ts' },
+  splitting: true,
   outdir: 'dist/bench',
   bundle: true,
   platform: 'node',

@@ -40,7 +40,8 @@ export async function buildServer() {
     const { build } = await import('esbuild')
     await build({
       absWorkingDir: root,
-      entryPoints: ['scripts/huage.ts'],
+      // The thread that reads files is started by its file name.
+      entryPoints: { huage: 'scripts/huage.ts', 'read-thread': 'server/imports/read-thread.ts' },
       outdir: 'dist/server',
       bundle: true,
       platform: 'node',

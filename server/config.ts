@@ -11,7 +11,9 @@ export interface Config {
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
 
 /** A sentence for the person who starts the program. */
-export class ConfigError extends Error {}
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
 
 /** Reads HOST, PORT, HUAGE_DATA, DATABASE_URL. Throws `ConfigError`. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
