@@ -67,24 +67,37 @@ export const shapeArea2 = (shape: Shape): bigint => {
   return sum
 }
 
-/** Mean radius of the Earth in metres (IUGG), as Turf has it. */
-const EARTH_RADIUS = 6371008.8
+/** Radius of the sphere with the ellipsoid's surface, metres, and the ellipsoid's eccentricity (WGS 84, CGCS2000). */
+const AUTHALIC_RADIUS = 6_371_007.180_9
+const ECCENTRICITY = 0.081_819_190_842_6
 const RADIANS = Math.PI / 180 / LATTICE
 
-/** Area on the sphere in m² (Chamberlain & Duquette 2007, the formula of Turf's `area`, sines taken from a local origin). */
+const zone = (sine: number): number => {
+  const e = ECCENTRICITY * sine
+  return (1 - ECCENTRICITY ** 2) * (sine / (1 - e * e) - Math.log((1 - e) / (1 + e)) / (2 * ECCENTRICITY))
+}
+const POLE = zone(1)
+
+/** Sine of the authalic latitude: on that sphere every zone has the area it has on the ellipsoid (Snyder 1987, 3-11). */
+const authalicSine = (y: number): number => zone(Math.sin(y * RADIANS)) / POLE
+
+/**
+ * Area on the ellipsoid in m²: the spherical sum of Chamberlain & Duquette (2007) over authalic latitudes, sines taken
+ * from a local origin so that small shapes lose no digits.
+ */
 export const areaSquareMetres = (shape: Shape): number => {
   let sum = 0
   for (const face of shape)
     for (const ring of face) {
       const n = ring.length
-      const origin = Math.sin(ring[1]! * RADIANS)
+      const origin = authalicSine(ring[1]!)
       for (let i = 0; i < n; i += 2) {
         const before = ring[(i + n - 2) % n]!
         const after = ring[(i + 2) % n]!
-        sum += (before - after) * RADIANS * (Math.sin(ring[i + 1]! * RADIANS) - origin)
+        sum += (before - after) * RADIANS * (authalicSine(ring[i + 1]!) - origin)
       }
     }
-  return Math.abs(sum / 2) * EARTH_RADIUS * EARTH_RADIUS
+  return Math.abs(sum / 2) * AUTHALIC_RADIUS ** 2
 }
 
 export const bounds = (shape: Shape): Box => {

@@ -10,7 +10,7 @@ const summary = (tx: Tx) =>
   tx
     .selectFrom('area')
     .select(['code', 'name', 'county', 'local', 'source', 'parent_code as parent'])
-    .select([boxOf.as('bbox'), sql<number>`st_area(geom::geography, false)`.as('areaSquareMetres')])
+    .select([boxOf.as('bbox'), sql<number>`st_area(geom::geography)`.as('areaSquareMetres')])
 
 export const listAreas = (tx: Tx): Promise<Area[]> => summary(tx).orderBy('code').execute()
 

@@ -47,7 +47,8 @@ describeOnBothEngines('plans', fresh => {
       households: area.households,
       buildings: area.buildings,
     })
-    expect(grid!.areaSquareMetres / area.areaSquareMetres).toBeCloseTo(1, 2)
+    // the kernel's authalic sum beside the geodesic one of PostGIS
+    expect(grid!.areaSquareMetres / area.areaSquareMetres).toBeCloseTo(1, 5)
   })
 
   test('what the worker loads gives the very numbers of the server', async () => {
