@@ -2,8 +2,9 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLayers, usePlan } from '../api/queries.ts'
+import { useAreas, useLayers, usePlan } from '../api/queries.ts'
 import { GridCardPanel } from '../leader/GridCardPanel.tsx'
+import { unionOf } from '../map/boxes.ts'
 import { MapView } from '../map/MapView.tsx'
 import type { MapPointer, View } from '../map/scene.ts'
 import { pointAt } from '../planner/cut-session.ts'
@@ -63,8 +64,13 @@ export function App() {
     if (grid) setLayersOpen(false)
   }, [grid])
 
-  // Without a view in the address: look at the plan, or at everything there is.
-  const box = planId ? plan.data?.bbox : catalogue.data?.bbox
+  // Without a view in the address: look at the plan, at the areas, or at everything there is.
+  const areas = useAreas().data
+  const everything = useMemo(
+    () => (areas ? (unionOf(areas.map(one => one.bbox)) ?? catalogue.data?.bbox ?? null) : null),
+    [areas, catalogue.data],
+  )
+  const box = planId ? plan.data?.bbox : everything
   useEffect(() => {
     if (!usePage.getState().view && box) lookAt(box)
   }, [box, lookAt])
@@ -100,7 +106,7 @@ export function App() {
           <MapFrame
             layersOpen={layersOpen}
             onLayers={() => setLayersOpen(open => !open)}
-            box={plan.data?.bbox ?? catalogue.data?.bbox ?? null}
+            box={box ?? everything}
           />
           {layersOpen && <LayerPanel onClose={() => setLayersOpen(false)} />}
           {hasCard && !layersOpen && <GridCardPanel />}

@@ -39,6 +39,7 @@ function legendOf(key: LayerKey, p: Palette): Sample[] {
         { word: 'wood', shape: 'area', colour: p.wood },
         { word: 'grass', shape: 'area', colour: p.green },
         { word: 'field', shape: 'area', colour: p.field },
+        { word: 'built', shape: 'area', colour: p.built },
       ]
     case 'facilities':
       return (Object.keys(p.facility) as (keyof Palette['facility'])[]).map(word => ({

@@ -58,7 +58,7 @@ export const en: Words = {
     buildings: 'Buildings',
     roads: 'Roads',
     water: 'Water',
-    green: 'Green',
+    green: 'Green and land use',
     legend: {
       level1: 'Grid border, level 1',
       level2: 'Level 2',
@@ -73,6 +73,7 @@ export const en: Words = {
       wood: 'Wood',
       grass: 'Grass, park',
       field: 'Farmland',
+      built: 'Residential land',
       care: 'Health and care',
       learning: 'Education',
       safety: 'Public safety',

@@ -57,7 +57,7 @@ export const zh = {
     buildings: '建筑',
     roads: '道路',
     water: '水系',
-    green: '绿地',
+    green: '绿地与用地',
     legend: {
       level1: '一级网格边界',
       level2: '二级',
@@ -72,6 +72,7 @@ export const zh = {
       wood: '林地',
       grass: '草地与公园',
       field: '农用地',
+      built: '居住用地',
       care: '医疗福利',
       learning: '教育',
       safety: '公共安全',

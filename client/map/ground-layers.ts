@@ -11,7 +11,10 @@ const kindIn = (property: string, values: readonly string[]): Expression => [
 ]
 
 const WOODS = ['forest', 'wood', 'scrub']
-const FIELDS = ['farmland', 'farmyard', 'meadow', 'orchard', 'allotments', 'heath']
+const FIELDS = ['farmland', 'farmyard', 'meadow', 'orchard', 'allotments', 'beach']
+/** Land use that is no green at all: it only sets built-up land apart from open country. */
+const BUILT = ['residential', 'education', 'health', 'garages']
+const WORKS = ['commercial', 'industrial', 'military', 'quarry', 'construction']
 
 type Tier = 'motorway' | 'major' | 'middle' | 'minor' | 'track' | 'path' | 'rail'
 export const ROAD_TIERS: Record<Tier, readonly string[]> = {
@@ -87,6 +90,10 @@ export function groundLayers(palette: Palette): LayerSpecification[] {
           palette.wood,
           kindIn('kind', FIELDS),
           palette.field,
+          kindIn('kind', BUILT),
+          palette.built,
+          kindIn('kind', WORKS),
+          palette.works,
           palette.green,
         ],
         'fill-antialias': false,

@@ -1,6 +1,6 @@
 // Everything written on the map: areas and grids first, then water, roads, facilities, buildings, house numbers last.
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
-import { FACILITY_KINDS, FURNITURE } from './layer-groups.ts'
+import { FACILITY_CATEGORIES, FURNITURE } from './layer-groups.ts'
 import type { Palette } from './palette.ts'
 
 // The first name only tells the map the weight; no glyph server exists, so every letter is drawn from system fonts.
@@ -14,13 +14,9 @@ const NAMED: ExpressionSpecification = ['all', ['has', 'name'], ['!=', ['get', '
 export const facilityColour = (palette: Palette): ExpressionSpecification =>
   [
     'case',
-    ...Object.entries(FACILITY_KINDS).flatMap(([group, kinds]) => [
-      [
-        'any',
-        ['in', ['get', 'kind'], ['literal', [...kinds]]],
-        ['in', ['get', 'category'], ['literal', [...kinds]]],
-      ],
-      palette.facility[group as keyof typeof FACILITY_KINDS],
+    ...Object.entries(FACILITY_CATEGORIES).flatMap(([group, categories]) => [
+      ['in', ['get', 'category'], ['literal', [...categories]]],
+      palette.facility[group as keyof typeof FACILITY_CATEGORIES],
     ]),
     palette.facility.other,
   ] as unknown as ExpressionSpecification
@@ -203,6 +199,7 @@ const polygonName = (palette: Palette): LayerSpecification[] => [
     id: 'area-name',
     type: 'symbol',
     source: 'names',
+    maxzoom: 15,
     filter: ['==', ['get', 'of'], 'areas'],
     layout: {
       'text-field': ['get', 'name'],

@@ -7,6 +7,8 @@ export interface Palette {
   green: string
   wood: string
   field: string
+  built: string
+  works: string
   water: string
   waterLine: string
   waterText: string
@@ -45,15 +47,17 @@ export interface Palette {
 
 export const PALETTES: Record<Theme, Palette> = {
   light: {
-    land: '#f5f4f0',
+    land: '#f7f6f2',
     green: '#e3ecd9',
     wood: '#d6e4cd',
-    field: '#f0efe2',
+    field: '#f1f0e0',
+    built: '#efede8',
+    works: '#eceaea',
     water: '#c2dbe8',
     waterLine: '#b3d1e1',
     waterText: '#4c7690',
-    building: '#e4e0d9',
-    buildingOutline: '#cdc7bc',
+    building: '#dfdad2',
+    buildingOutline: '#c9c2b6',
     casing: '#dcd8cf',
     path: '#cfc9bd',
     track: '#d8d0bf',
@@ -65,7 +69,7 @@ export const PALETTES: Record<Theme, Palette> = {
     motorway: '#f7dca8',
     motorwayCasing: '#d9b470',
     rail: '#bdb8af',
-    railGap: '#f5f4f0',
+    railGap: '#f7f6f2',
     areaLine: '#8d84a3',
     areaText: '#4d4764',
     text: '#45443f',
@@ -95,17 +99,19 @@ export const PALETTES: Record<Theme, Palette> = {
     land: '#191c21',
     green: '#1d2723',
     wood: '#1b2a23',
-    field: '#1e2122',
+    field: '#1f2222',
+    built: '#1e2126',
+    works: '#202228',
     water: '#14293b',
     waterLine: '#1b3549',
     waterText: '#6f9dbb',
-    building: '#262b32',
+    building: '#2a3038',
     buildingOutline: '#353c46',
     casing: '#14171b',
-    path: '#353b44',
+    path: '#3d444e',
     track: '#33373b',
-    minor: '#31373f',
-    middle: '#3a414b',
+    minor: '#3a414a',
+    middle: '#444b56',
     middleCasing: '#14171b',
     major: '#4b4a45',
     majorCasing: '#15171a',

@@ -7,27 +7,15 @@ import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Area, NewArea as NewAreaRequest } from '../../core/contract/areas.ts'
-import type { Box, MultiPolygon } from '../../core/contract/geometry.ts'
 import { Failure, post } from '../api/call.ts'
 import { queries } from '../api/queries.ts'
 import { usePage } from '../app/state.ts'
 import { Trouble } from '../app/Trouble.tsx'
+import { boxOf } from '../map/boxes.ts'
 import { outlineOf } from '../modes/draw-area.ts'
 import { BROWSE } from '../modes/mode.ts'
 import { MOST_BYTES, type OutlineFault, readOutline } from './read-outline.ts'
 import { beginDrawArea } from './tools.ts'
-
-function boxOf({ coordinates }: MultiPolygon): Box {
-  const places = coordinates.flat(2)
-  const box: Box = [180, 90, -180, -90]
-  for (const [lng = 0, lat = 0] of places) {
-    box[0] = Math.min(box[0], lng)
-    box[1] = Math.min(box[1], lat)
-    box[2] = Math.max(box[2], lng)
-    box[3] = Math.max(box[3], lat)
-  }
-  return box
-}
 
 export function NewArea() {
   const { t } = useTranslation()
