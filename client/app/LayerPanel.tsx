@@ -1,5 +1,5 @@
 // The layer list with its legend: what is drawn, how strongly, and what the colours mean.
-import { ActionIcon, Group, ScrollArea, Slider, Switch, Text } from '@mantine/core'
+import { ActionIcon, Group, Slider, Switch, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useLayers } from '../api/queries.ts'
@@ -159,13 +159,13 @@ export function LayerPanel({ onClose }: { onClose: () => void }) {
           <IconX size={18} />
         </ActionIcon>
       </Group>
-      <ScrollArea.Autosize mah="100%" className="panel-body" type="auto">
+      <div className="panel-body">
         <ul className="layer-list">
           {LAYER_KEYS.map(layer => (
             <LayerRow key={layer} layer={layer} />
           ))}
         </ul>
-      </ScrollArea.Autosize>
+      </div>
     </aside>
   )
 }

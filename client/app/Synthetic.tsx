@@ -11,7 +11,7 @@ export function Synthetic({ shown }: { shown: boolean | undefined }) {
         className="synthetic"
         variant="light"
         color="gray"
-        size="sm"
+        size="md"
         radius="sm"
         tt="none"
         fw={500}

@@ -1,6 +1,6 @@
 // Keys for everything that the mouse does; never while somebody types.
 
-import { saveCut } from '../planner/cut-session.ts'
+import { finishCut } from '../planner/cut-session.ts'
 import { saveMerge } from '../planner/merge-session.ts'
 import { beginCut, beginMerge } from '../planner/tools.ts'
 import { redo, undo } from '../planner/undo.ts'
@@ -15,15 +15,10 @@ function isTyping(target: EventTarget | null): boolean {
 const isControl = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('button, a, [role=option], [role=row], [role=tab]') !== null
 
-/** What a finished mode asks to be saved. */
-export function saveMode(): void {
-  const { mode } = usePage.getState()
-  if (mode.mode === 'cut') void saveCut()
-  if (mode.mode === 'merge') void saveMerge()
-}
-
 function finish(): void {
-  if (usePage.getState().input({ on: 'finish' })?.do === 'save') saveMode()
+  const { mode, input } = usePage.getState()
+  if (mode.mode === 'cut') finishCut()
+  else if (input({ on: 'finish' })?.do === 'save' && mode.mode === 'merge') void saveMerge()
 }
 
 function reverse(isRedo: boolean): void {

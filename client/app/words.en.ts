@@ -197,6 +197,7 @@ export const en: Words = {
     next: 'Go on clicking, through the grid to its other side.',
     ready: 'Ready to save, or go on drawing.',
     finished: 'The line is finished. Save it?',
+    takeBack: 'Take back a point with Backspace and go on drawing.',
     left: 'Left',
     right: 'Right',
     leftWhy: 'left of the line as drawn',

@@ -194,6 +194,7 @@ export const zh = {
     next: '继续单击画线，穿过网格到另一侧。',
     ready: '可以保存，或继续画。',
     finished: '线条已完成。确认保存？',
+    takeBack: '退格撤回一点，再接着画。',
     left: '左侧',
     right: '右侧',
     leftWhy: '画线方向的左侧',

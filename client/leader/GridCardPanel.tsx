@@ -1,5 +1,5 @@
 // The leader's card: what the tile knows at once, the details as they arrive, in places that do not move.
-import { ActionIcon, Badge, Button, Group, ScrollArea, Skeleton, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Badge, Button, Group, Skeleton, Text, Tooltip } from '@mantine/core'
 import { IconFocusCentered, IconScissors, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { GridCard, GridSummary } from '../../core/contract/grids.ts'
@@ -154,7 +154,7 @@ export function GridCardPanel() {
           <IconX size={18} />
         </ActionIcon>
       </div>
-      <ScrollArea className="panel-body" type="auto">
+      <div className="panel-body">
         {gone && <Trouble title={t('card.notFound')}>{fetched.error?.message}</Trouble>}
         {known && (
           <>
@@ -187,7 +187,7 @@ export function GridCardPanel() {
             </p>
           </>
         )}
-      </ScrollArea>
+      </div>
       {known && !gone && (
         <div className="panel-foot">
           <Button

@@ -6,6 +6,7 @@ import {
   type Map as MapLibre,
   VectorTileSource,
 } from 'maplibre-gl'
+import { gridNames } from './label-layers.ts'
 import type { Scene } from './scene.ts'
 import { gridSource, gridTiles, styleLayers, tileSource } from './style.ts'
 
@@ -83,6 +84,7 @@ function drawStates(map: MapLibre, scene: Scene, before: Scene | null): void {
   }
   const one = (id: string | null | undefined) => (id ? [id] : [])
   move('selected', one(before?.selected), one(scene.selected))
+  move('cut', one(before?.cutting), one(scene.cutting))
   move('hover', one(before?.hovered), one(scene.hovered))
   move('picked', before?.picked ?? [], scene.picked)
 }
@@ -121,7 +123,10 @@ export function drawScene(map: MapLibre, scene: Scene, before: Scene | null): vo
   const changed = (...keys: (keyof Scene)[]) => !before || keys.some(key => scene[key] !== before[key])
   if (changed('catalogue', 'plan')) drawSources(map, scene, before)
   if (changed('catalogue', 'theme', 'layers') || scene.plan?.id !== before?.plan?.id) drawLayers(map, scene)
-  if (changed('plan', 'selected', 'hovered', 'picked')) drawStates(map, scene, before)
+  if (changed('plan', 'selected', 'cutting', 'hovered', 'picked')) drawStates(map, scene, before)
+  if (changed('cutting', 'catalogue') && map.getLayer('grid-name')) {
+    map.setFilter('grid-name', gridNames(scene.cutting))
+  }
   if (changed('sides')) drawSides(map, scene)
   if (changed('draft', 'snap')) drawDraft(map, scene)
   if (changed('outline')) show(map, 'outline', collection(scene.outline ? [feature(scene.outline, {})] : []))

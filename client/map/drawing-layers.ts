@@ -116,7 +116,9 @@ export const lineLayers = (palette: Palette): LayerSpecification[] => [
       'text-size': 15,
       'text-line-height': 1.3,
       'text-allow-overlap': true,
-      'text-ignore-placement': true,
+      // Names of places make way for the numbers.
+      'text-ignore-placement': false,
+      'text-padding': 6,
     },
     paint: {
       'text-color': ['match', ['get', 'side'], 'left', palette.leftText, palette.rightText],

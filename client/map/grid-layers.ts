@@ -66,7 +66,18 @@ export const gridLayers = (palette: Palette): LayerSpecification[] => [
     filter: ['==', ['get', 'leaf'], true],
     paint: {
       'fill-color': palette.grid,
-      'fill-opacity': ['case', state('picked'), 0.3, state('selected'), 0.14, state('hover'), 0.1, 0.035],
+      'fill-opacity': [
+        'case',
+        state('cut'),
+        0,
+        state('picked'),
+        0.3,
+        state('selected'),
+        0.14,
+        state('hover'),
+        0.1,
+        0.035,
+      ],
     },
   },
   {
@@ -107,7 +118,7 @@ export const gridLayers = (palette: Palette): LayerSpecification[] => [
     paint: {
       'line-color': palette.selected,
       'line-width': ['interpolate', ['linear'], ['zoom'], 9, 2.4, 17, 4.5],
-      'line-opacity': ['case', ['any', state('selected'), state('picked')], 1, 0],
+      'line-opacity': ['case', ['any', state('selected'), state('picked'), state('cut')], 1, 0],
     },
   },
 ]

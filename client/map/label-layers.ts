@@ -177,6 +177,13 @@ const lineName = (palette: Palette): LayerSpecification[] => [
   },
 ]
 
+/** All names of grids but that of `hidden`. */
+export const gridNames = (hidden: string | null): ExpressionSpecification => [
+  'all',
+  ['==', ['get', 'of'], 'grids'],
+  ['!=', ['get', 'id'], hidden ?? ''],
+]
+
 /** Names of polygons stand at points that `label-points.ts` finds in the visible part, one for each polygon. */
 const polygonName = (palette: Palette): LayerSpecification[] => [
   {
@@ -215,7 +222,7 @@ const polygonName = (palette: Palette): LayerSpecification[] => [
     id: 'grid-name',
     type: 'symbol',
     source: 'names',
-    filter: ['==', ['get', 'of'], 'grids'],
+    filter: gridNames(null),
     layout: {
       'text-field': ['format', ['get', 'name'], {}, '\n', {}, ['get', 'count'], { 'font-scale': 0.82 }],
       'text-font': BOLD,

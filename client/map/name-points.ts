@@ -79,6 +79,7 @@ export function namePoints(map: MapLibre, count: (persons: number) => string): F
             geometry: { type: 'Point', coordinates: [lng, lat] },
             properties: {
               of: source,
+              id: String(properties.id ?? ''),
               name: text,
               level: Number(properties.level ?? 0),
               count: source === 'grids' ? count(Number(properties.persons ?? 0)) : '',

@@ -21,6 +21,8 @@ export interface Scene {
   plan: { id: string; revision: number } | null
   layers: LayerSettings
   selected: string | null
+  /** The grid that is being cut: its own fill and name make way. */
+  cutting: string | null
   hovered: string | null
   picked: readonly string[]
   /** Both sides of the cut under the cursor. */

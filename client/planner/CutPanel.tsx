@@ -109,7 +109,7 @@ function CutTrouble({ session, refusal }: { session: CutSession; refusal: Refusa
 function hintOf(mode: Cut, session: CutSession) {
   if (mode.grid === null) return mode.points.length > 0 ? 'cut.keptLine' : 'cut.chooseGrid'
   if (session.loading) return 'cut.loadingGrid'
-  if (mode.done) return 'cut.finished'
+  if (mode.done) return session.outcome && 'refused' in session.outcome ? 'cut.takeBack' : 'cut.finished'
   if (mode.points.length === 0) return 'cut.first'
   return mode.points.length > 1 && session.outcome && 'sides' in session.outcome ? 'cut.ready' : 'cut.next'
 }
@@ -170,7 +170,7 @@ export function CutPanel({ plan, grids, mode }: { plan: Plan; grids: GridList; m
       <ul className="keys">
         {keys.map(([key, meaning]) => (
           <li key={key}>
-            <Kbd size="xs">{key}</Kbd> {meaning}
+            <Kbd>{key}</Kbd> {meaning}
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 // The grids of a plan as a table: the twin of the map, in step with its selection and its pointer.
-import { ScrollArea, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -52,7 +52,7 @@ export function GridTable({ plan, grids }: { plan: Plan; grids: readonly GridSum
           onChange={event => setFilter(event.currentTarget.value)}
         />
       )}
-      <ScrollArea className="grid-scroll" type="auto">
+      <div className="grid-scroll">
         <table>
           <caption className="unseen">{t('grids.caption')}</caption>
           <thead>
@@ -108,7 +108,7 @@ export function GridTable({ plan, grids }: { plan: Plan; grids: readonly GridSum
         </table>
         {grids.length === 0 && <p className="quiet">{t('grids.empty')}</p>}
         {grids.length > 0 && shown.length === 0 && <p className="quiet">{t('grids.nothing')}</p>}
-      </ScrollArea>
+      </div>
       <div className="table-foot">
         <Synthetic shown={plan.synthetic} />
       </div>

@@ -1,5 +1,5 @@
 // Every edit of the plan, newest first: what, which grids, who, when; each can be undone by name.
-import { ActionIcon, Badge, ScrollArea, Tooltip } from '@mantine/core'
+import { ActionIcon, Badge, Tooltip } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { EditSummary } from '../../core/contract/edits.ts'
@@ -73,12 +73,12 @@ export function History({ plan }: { plan: Plan }) {
   if (!edits.data) return <Waiting rows={5} />
   if (edits.data.length === 0) return <p className="quiet">{t('history.empty')}</p>
   return (
-    <ScrollArea className="grid-scroll" type="auto">
+    <div className="grid-scroll">
       <ol className="edits">
         {edits.data.map(edit => (
           <Entry key={edit.revision} edit={edit} plan={plan} />
         ))}
       </ol>
-    </ScrollArea>
+    </div>
   )
 }

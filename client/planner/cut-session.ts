@@ -91,6 +91,14 @@ export function retryLoading(): void {
   if (plan && grid) void load(plan, grid)
 }
 
+/** Ends the line, or says yes to one that has ended; after the clicks that are still being looked at. */
+export function finishCut(): void {
+  if (!useCutSession.getState().loaded) return
+  theKernel().look(null, true, () => {
+    if (usePage.getState().input({ on: 'finish' })?.do === 'save') void saveCut()
+  })
+}
+
 export function pointAt(pointer: MapPointer): void {
   const mode = cut()
   const page = usePage.getState()
@@ -105,7 +113,7 @@ export function pointAt(pointer: MapPointer): void {
     return
   }
   if (pointer.on === 'double') {
-    page.input({ on: 'finish' })
+    finishCut()
     return
   }
   if (mode.done || !useCutSession.getState().loaded) return
