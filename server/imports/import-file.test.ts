@@ -140,9 +140,9 @@ describeOnBothEngines('import', fresh => {
       'source_key, name, kind, storeys, round(floor_area_m2)::integer as floor',
     )
     expect(buildings).toEqual([
-      { source_key: 'a', name: '甲', kind: 'house', storeys: 3, floor: expect.closeTo(23_840, -2) },
-      { source_key: 'b', name: null, kind: 'house', storeys: null, floor: expect.closeTo(7_947, -2) },
-      { source_key: 'c', name: null, kind: null, storeys: null, floor: expect.closeTo(7_947, -2) },
+      { source_key: 'a', name: '甲', kind: 'house', storeys: 3, floor: expect.closeTo(23_880, -3) },
+      { source_key: 'b', name: null, kind: 'house', storeys: null, floor: expect.closeTo(7_960, -3) },
+      { source_key: 'c', name: null, kind: null, storeys: null, floor: expect.closeTo(7_960, -3) },
     ])
     expect(await rowsOf('road', county, 'class, name, bridge')).toEqual([
       { class: 'primary', name: '人民路', bridge: false },

@@ -11,7 +11,7 @@ import { RejectedRows } from './rejected-rows.ts'
 import type { SourceFeature } from './source-feature.ts'
 import { UnreadableFile } from './unreadable.ts'
 import { writeAreas } from './write-areas.ts'
-import { writeRows } from './write-rows.ts'
+import { type TableLayer, writeRows } from './write-rows.ts'
 
 export { IMPORT_LAYERS, type ImportLayer }
 
@@ -125,49 +125,64 @@ async function importOnce(
   const imports = [...new Set(options.layers)].map(layer => new LayerImport(layer))
   let seen = 0
 
-  const flush = async (part: LayerImport): Promise<void> => {
-    if (part.layer === 'areas' || part.rows.length === 0) return
-    const written = await writeRows(tx, { layer: part.layer, county, importId: part.importId }, part.rows)
+  // While the database writes one batch, the next is read and mapped.
+  let writing: Promise<void> = Promise.resolve()
+  const write = async (part: LayerImport, layer: TableLayer, rows: readonly MappedRow[]): Promise<void> => {
+    const written = await writeRows(tx, { layer, county, importId: part.importId }, rows)
     part.counts.imported += written
-    part.counts.unchanged += part.rows.length - written
+    part.counts.unchanged += rows.length - written
+  }
+  const flush = async (part: LayerImport): Promise<void> => {
+    const { layer, rows } = part
+    if (layer === 'areas' || rows.length === 0) return
     part.rows = []
+    await writing
+    writing = write(part, layer, rows)
+    // Its failure is met where it is awaited; until then it must not end the process.
+    writing.catch(() => undefined)
   }
 
-  for await (const batch of source.features()) {
-    options.signal?.throwIfAborted()
-    for (const original of batch) {
-      const feature = renamed(original, options.map ?? {})
-      if (feature.problem !== null) {
-        // Which layer it would have been of cannot be known; it is told once, under the first.
-        const [first] = imports
-        first!.counts.read++
-        first!.counts.rejected++
-        rejects.add(first!.layer, feature, feature.problem)
-        continue
-      }
-      for (const part of imports) {
-        const mapped = mapFeature(part.layer, feature, every)
-        if (mapped === null) continue
-        part.counts.read++
-        if (!('row' in mapped)) {
-          part.counts.rejected++
-          rejects.add(part.layer, feature, mapped)
+  try {
+    for await (const batch of source.features()) {
+      options.signal?.throwIfAborted()
+      for (const original of batch) {
+        const feature = renamed(original, options.map ?? {})
+        if (feature.problem !== null) {
+          // Which layer it would have been of cannot be known; it is told once, under the first.
+          const [first] = imports
+          first!.counts.read++
+          first!.counts.rejected++
+          rejects.add(first!.layer, feature, feature.problem)
           continue
         }
-        if (mapped.repairs.length > 0) part.counts.repaired++
-        part.add(feature, mapped.row)
+        for (const part of imports) {
+          const mapped = mapFeature(part.layer, feature, every)
+          if (mapped === null) continue
+          part.counts.read++
+          if (!('row' in mapped)) {
+            part.counts.rejected++
+            rejects.add(part.layer, feature, mapped)
+            continue
+          }
+          if (mapped.repairs.length > 0) part.counts.repaired++
+          part.add(feature, mapped.row)
+        }
       }
+      for (const part of imports) if (part.rows.length >= BATCH) await flush(part)
+      seen += batch.length
+      say(
+        `Importing · 导入 (${seen.toLocaleString('en')} features)`,
+        0.1 + 0.7 * (1 - 20_000 / (20_000 + seen)),
+      )
     }
-    for (const part of imports) if (part.rows.length >= BATCH) await flush(part)
-    seen += batch.length
-    say(
-      `Importing · 导入 (${seen.toLocaleString('en')} features)`,
-      0.1 + 0.7 * (1 - 20_000 / (20_000 + seen)),
-    )
+    for (const part of imports) await flush(part)
+  } finally {
+    // Whatever broke off, nothing may be under way when the transaction ends.
+    await writing.catch(() => undefined)
   }
+  await writing
   const changed = new Set<string>()
   for (const part of imports) {
-    await flush(part)
     if (part.layer === 'areas')
       await flushAreas(tx, actor, part, { county, options, rejects, file: source.file.name, changed })
     else if (part.counts.imported > 0) changed.add(`${county} ${part.layer}`)

@@ -10,7 +10,8 @@ interface LayerTable {
   readonly columns: readonly (readonly [name: string, type: string])[]
 }
 
-type TableLayer = Exclude<ImportLayer, 'areas'>
+/** Areas have codes to be given and are written one by one. */
+export type TableLayer = Exclude<ImportLayer, 'areas'>
 const GEOMETRY = ['geom', 'geometry'] as const
 const POINT = ['point', 'geometry'] as const
 const TABLES: Record<TableLayer, LayerTable> = {
