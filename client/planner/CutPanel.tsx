@@ -59,7 +59,7 @@ function Sides({ sides, synthetic }: { sides: Record<'left' | 'right', Tally> | 
           </tr>
         </tbody>
       </table>
-      <div className="balance" aria-hidden="true">
+      <div className="balance" aria-hidden="true" data-empty={!sides || undefined}>
         <span className="chip-left" style={{ flexGrow: sides ? sides.left.persons : 1 }} />
         <span className="chip-right" style={{ flexGrow: sides ? sides.right.persons : 1 }} />
       </div>

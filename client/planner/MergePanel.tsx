@@ -58,7 +58,6 @@ export function MergePanel({ plan, grids, mode }: { plan: Plan; grids: GridList;
               <Radio
                 size="sm"
                 value={one.id}
-                disabled={chosen.length < 2}
                 label={
                   <>
                     {one.name || one.code} <span className="grid-code">{one.code}</span>
