@@ -75,6 +75,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       profile text not null references level_profile,
       state text not null default 'draft' check (state in ('draft', 'review', 'published', 'archived')),
       revision integer not null default 0,
+      -- how many grids are present, so that a list of plans need not count them
+      grids integer not null default 0,
       created_by text not null,
       created_at timestamptz not null default now(),
       changed_at timestamptz not null default now(),
@@ -187,7 +189,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     await sql`grant select, insert on ${name} to huage_app`.execute(db)
   }
   // Append-only for the application: a version may only be closed and its cache refreshed.
-  await sql`grant update (name, state, revision, changed_at) on plan to huage_app`.execute(db)
+  await sql`grant update (name, state, revision, grids, changed_at) on plan to huage_app`.execute(db)
   await sql`
     grant update (to_revision, persons, households, buildings, tallied_at) on grid_version to huage_app`.execute(
     db,

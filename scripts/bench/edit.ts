@@ -31,8 +31,10 @@ async function layOut(
     database.owner,
   )
   await sql`
-    insert into plan (county, plan_id, area_code, name, profile, created_by)
-    values (${county}, ${plan}, ${`${county}101201`}, 'bench', 'country', 'bench')`.execute(database.owner)
+    insert into plan (county, plan_id, area_code, name, profile, grids, created_by)
+    values (${county}, ${plan}, ${`${county}101201`}, 'bench', 'country', ${grids}, 'bench')`.execute(
+    database.owner,
+  )
   await sql`
     insert into building (county, id, source_key, import_id, floor_area_m2, persons, households, people_source, geom, point)
     select ${county}, gen_random_uuid(), g || '-' || q, gen_random_uuid(), 100, 7, 3, 'spread',

@@ -87,6 +87,7 @@ export const importCommand: Command = {
     const result = await importFile(database, LOCAL_ACTOR, {
       ...options,
       path: resolve(io.cwd, path),
+      rejectsFolder: io.cwd,
       signal: io.signal,
       refreshTallies,
       onProgress: (message, done) => {

@@ -110,6 +110,7 @@ export interface PlanTable {
   profile: string
   state: Generated<'draft' | 'review' | 'published' | 'archived'>
   revision: Generated<number>
+  grids: Generated<number>
   created_by: string
   created_at: Now
   changed_at: Now

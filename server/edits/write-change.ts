@@ -44,7 +44,7 @@ export async function writeChange(
   if (closed !== before.length) throw new Error(`${before.length} versions to close, ${closed} open`)
   await openVersions(tx, plan, after, revision)
   await insertEdit(tx, plan, { ...edit, revision })
-  await setRevision(tx, plan, revision)
+  await setRevision(tx, plan, revision, after.length - before.length)
 
   const alive = new Set(after.map(grid => grid.id))
   return {

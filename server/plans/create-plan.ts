@@ -28,6 +28,7 @@ export async function createPlan(tx: Tx, actor: string, request: NewPlan): Promi
     area_code: area.code,
     name: request.name.trim(),
     profile,
+    grids: 1,
     created_by: actor,
   })
   await lockPeople(tx, area.county, 'count')

@@ -49,17 +49,8 @@ export async function listPlans(
       'p.county',
       'p.profile',
     ])
-    .select(['p.state', 'p.revision', 'p.created_by as createdBy'])
+    .select(['p.state', 'p.revision', 'p.grids', 'p.created_by as createdBy'])
     .select(['p.created_at', 'p.changed_at', boxOf('a.geom').as('bbox')])
-    .select(eb =>
-      eb
-        .selectFrom('grid_version as g')
-        .select(sql<number>`count(*)::integer`.as('n'))
-        .whereRef('g.county', '=', 'p.county')
-        .whereRef('g.plan_id', '=', 'p.plan_id')
-        .where('g.to_revision', 'is', null)
-        .as('grids'),
-    )
     .select(eb =>
       eb
         .exists(
@@ -81,9 +72,8 @@ export async function listPlans(
     actor,
     rows.map(row => row.id),
   )
-  return rows.map(({ created_at, changed_at, grids, synthetic, ...plan }) => ({
+  return rows.map(({ created_at, changed_at, synthetic, ...plan }) => ({
     ...plan,
-    grids: grids ?? 0,
     synthetic: Boolean(synthetic),
     createdAt: created_at.toISOString(),
     changedAt: changed_at.toISOString(),
@@ -171,15 +161,16 @@ export const planRow = (tx: Tx, id: string, options: { lock: boolean }): Promise
 
 export async function insertPlan(
   tx: Tx,
-  plan: PlanKey & { area_code: string; name: string; profile: string; created_by: string },
+  plan: PlanKey & { area_code: string; name: string; profile: string; grids: number; created_by: string },
 ): Promise<void> {
   await tx.insertInto('plan').values(plan).execute()
 }
 
-export async function setRevision(tx: Tx, key: PlanKey, revision: number): Promise<void> {
+/** @param more grids created less grids removed */
+export async function setRevision(tx: Tx, key: PlanKey, revision: number, more: number): Promise<void> {
   await tx
     .updateTable('plan')
-    .set({ revision, changed_at: sql`now()` })
+    .set({ revision, grids: sql`grids + ${more}`, changed_at: sql`now()` })
     .where('county', '=', key.county)
     .where('plan_id', '=', key.plan_id)
     .execute()
