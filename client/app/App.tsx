@@ -81,8 +81,11 @@ export function App() {
   )
   const hasCard = grid !== null && mode.mode === 'browse' && planId !== null
   const covered = useMemo(
-    () => ({ top: 0, right: hasCard && !narrow ? 376 : 0, bottom: narrow && dockOpen ? 320 : 0, left: 0 }),
-    [hasCard, narrow, dockOpen],
+    () => ({
+      right: hasCard && !narrow ? 376 : 0,
+      bottom: hasCard && narrow ? Math.round(innerHeight * 0.55) : 26,
+    }),
+    [hasCard, narrow],
   )
   const dockShown = dockOpen && !(narrow && (hasCard || layersOpen))
 

@@ -191,7 +191,7 @@ export function GridCardPanel() {
       {known && !gone && (
         <div className="panel-foot">
           <Button
-            variant="light"
+            variant="default"
             leftSection={<IconScissors size={16} />}
             disabled={plan?.state !== 'draft'}
             onClick={() => beginCut(known.id)}

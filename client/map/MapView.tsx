@@ -5,7 +5,7 @@ import type { Box } from '../../core/contract/geometry.ts'
 import { createMap } from './create-map.ts'
 import { exposeMap } from './diagnostics.ts'
 import { drawScene } from './draw-scene.ts'
-import { keepNames } from './keep-names.ts'
+import { keepNames, type NameWishes } from './keep-names.ts'
 import { readPointer } from './read-pointer.ts'
 import type { MapPointer, Scene, View } from './scene.ts'
 
@@ -22,9 +22,9 @@ interface Props {
   /** Zoom steps asked for by buttons, with a counter. */
   zoom: { by: number; count: number }
   /** Pixels of the map that panels lie over. */
-  covered: { top: number; right: number; bottom: number; left: number }
+  covered: NameWishes['covered']
   /** How many people, as a label says it. */
-  count: (persons: number) => string
+  count: NameWishes['count']
   label: string
   onPointer: (pointer: MapPointer) => void
   onView: (view: View) => void
@@ -36,6 +36,7 @@ export function MapView(props: Props) {
   const drawn = useRef<Scene>(null)
   const latest = useRef(props)
   latest.current = props
+  const names = useRef<ReturnType<typeof keepNames>>(null)
   const [map, setMap] = useState<MapLibre | null>(null)
 
   useEffect(() => {
@@ -72,11 +73,13 @@ export function MapView(props: Props) {
       cancelAnimationFrame(pending)
       latest.current.onPointer({ on: 'leave' })
     })
-    const forgetNames = keepNames(created, () => latest.current.count)
+    const kept = keepNames(created, latest.current)
+    names.current = kept
     const conceal = exposeMap(created)
     return () => {
       cancelAnimationFrame(pending)
-      forgetNames()
+      kept.stop()
+      names.current = null
       conceal()
       drawn.current = null
       created.remove()
@@ -88,6 +91,10 @@ export function MapView(props: Props) {
     drawScene(map, scene, drawn.current)
     drawn.current = scene
   }, [map, scene])
+
+  // Names keep clear of panels, and speak the language that is chosen.
+  const { covered, count } = props
+  useEffect(() => names.current?.wish({ covered, count }), [covered, count])
 
   const { callout } = scene
   useEffect(() => {
@@ -106,10 +113,10 @@ export function MapView(props: Props) {
   useEffect(() => {
     if (!map || !aim) return
     const [west, south, east, north] = aim.box
-    const { top, right, bottom, left } = latest.current.covered
+    const { right, bottom } = latest.current.covered
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
     map.fitBounds([west, south, east, north], {
-      padding: { top: top + 40, right: right + 40, bottom: bottom + 40, left: left + 40 },
+      padding: { top: 32, right: right + 32, bottom: bottom + 32, left: 32 },
       duration: still ? 0 : 500,
       maxZoom: 17,
     })

@@ -2,8 +2,18 @@
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl'
 import { namePoints } from './name-points.ts'
 
-/** Returns how to stop. `count` is asked anew each time: its language may change. */
-export function keepNames(map: MapLibre, count: () => (persons: number) => string): () => void {
+export interface NameWishes {
+  /** How many people, as a label says it. */
+  count: (persons: number) => string
+  /** Pixels of the map that panels lie over. */
+  covered: { right: number; bottom: number }
+}
+
+export function keepNames(
+  map: MapLibre,
+  first: NameWishes,
+): { wish: (wishes: NameWishes) => void; stop: () => void } {
+  let wishes = first
   let stale = true
   let drawn = ''
   const spoil = (event: { sourceId?: string; type: string }) => {
@@ -13,7 +23,7 @@ export function keepNames(map: MapLibre, count: () => (persons: number) => strin
   const place = () => {
     if (!stale) return
     stale = false
-    const names = namePoints(map, count())
+    const names = namePoints(map, wishes.count, wishes.covered)
     const text = JSON.stringify(names)
     if (text === drawn) return
     drawn = text
@@ -22,9 +32,16 @@ export function keepNames(map: MapLibre, count: () => (persons: number) => strin
   map.on('moveend', spoil)
   map.on('sourcedata', spoil)
   map.on('idle', place)
-  return () => {
-    map.off('moveend', spoil)
-    map.off('sourcedata', spoil)
-    map.off('idle', place)
+  return {
+    wish: wanted => {
+      wishes = wanted
+      stale = true
+      map.triggerRepaint()
+    },
+    stop: () => {
+      map.off('moveend', spoil)
+      map.off('sourcedata', spoil)
+      map.off('idle', place)
+    },
   }
 }

@@ -50,9 +50,13 @@ function nameOf(source: NamedSource, properties: Record<string, unknown>): strin
 }
 
 /** The names of the polygons in view; `count` writes the number of people of a grid. */
-export function namePoints(map: MapLibre, count: (persons: number) => string): FeatureCollection<Point> {
+export function namePoints(
+  map: MapLibre,
+  count: (persons: number) => string,
+  covered: { right: number; bottom: number },
+): FeatureCollection<Point> {
   const canvas = map.getCanvas()
-  const box = [0, 0, canvas.clientWidth, canvas.clientHeight] as const
+  const box = [0, 0, canvas.clientWidth - covered.right, canvas.clientHeight - covered.bottom] as const
   const best = new Map<string, Named>()
   for (const source of SOURCES) {
     if (!map.getSource(source)) continue
