@@ -222,26 +222,32 @@ export interface StoredGrid extends TalliedGrid {
   fromRevision: number
 }
 
-/** Whole grids for the kernel: the named ones, or all of the plan. */
+/** About half a metre: no border can bend further than this away from a cut. */
+const REACH = 5e-6
+
+/** Whole grids for the kernel: the named ones, those near a box, or all of the plan. */
 async function loadGrids(
   tx: Tx,
   key: PlanKey,
-  where: { revision?: number; ids?: readonly string[] },
+  where: { revision?: number; ids?: readonly string[]; near?: Box },
 ): Promise<StoredGrid[]> {
   if (where.ids?.length === 0) return []
   let query = gridsOf(tx, key, where.revision)
     .select(summaryColumns)
     .select(['g.from_revision as fromRevision', sql<string>`st_asgeojson(g.geom, 7)`.as('geojson')])
   if (where.ids) query = query.where('g.grid_id', 'in', [...where.ids])
+  if (where.near) {
+    const [west, south, east, north] = where.near
+    query = query.where(
+      sql<boolean>`g.geom && st_makeenvelope(${west - REACH}, ${south - REACH}, ${east + REACH}, ${north + REACH}, 4326)`,
+    )
+  }
   const rows = await query.orderBy('g.code').execute()
   return rows.map(({ geojson, areaSquareMetres: _, ...grid }) => ({
     ...grid,
     shape: fromGeoJson(JSON.parse(geojson)),
   }))
 }
-
-/** About half a metre: no border can bend further than this away from a cut. */
-const REACH = 5e-6
 
 /**
  * What the kernel needs to edit some grids: themselves, their descendants and ancestors, and every grid whose box comes
@@ -253,18 +259,18 @@ export async function loadAround(
   targets: readonly string[],
   revision?: number,
 ): Promise<StoredGrid[]> {
-  const near = await gridsOf(tx, key, revision)
-    .innerJoin(
-      gridsOf(tx, key, revision)
-        .where('g.grid_id', 'in', [...targets])
-        .select(sql`st_expand(st_extent(g.geom)::geometry, ${sql.lit(REACH)})`.as('box'))
-        .as('target'),
-      join => join.onTrue(),
+  if (targets.length === 0) return []
+  const { box } = await gridsOf(tx, key, revision)
+    .where('g.grid_id', 'in', [...targets])
+    .select(
+      sql<Box | null>`case when count(*) > 0 then jsonb_build_array(
+        min(st_xmin(g.geom)), min(st_ymin(g.geom)), max(st_xmax(g.geom)), max(st_ymax(g.geom))) end`.as(
+        'box',
+      ),
     )
-    .select('g.grid_id')
-    .where(sql<boolean>`g.geom && st_setsrid(target.box, 4326)`)
-    .execute()
-  return loadGrids(tx, key, { revision, ids: near.map(row => row.grid_id) })
+    .executeTakeFirstOrThrow()
+  // The box goes back as a constant: with a joined one the planner reads every grid of the plan.
+  return box ? loadGrids(tx, key, { revision, near: box }) : []
 }
 
 export const loadAll = (tx: Tx, key: PlanKey, revision?: number): Promise<StoredGrid[]> =>

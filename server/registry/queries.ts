@@ -45,3 +45,17 @@ export async function countsWithin(
   )
   return rows[0]!
 }
+
+/** Whether people near were spread from a total and not counted. */
+export async function hasSpreadPeople(tx: Tx, county: string, box: Box): Promise<boolean> {
+  const row = await tx
+    .selectFrom('building')
+    .select('id')
+    .where('county', '=', county)
+    .where('people_source', '=', 'spread')
+    .where('persons', '>', 0)
+    .where(sql<boolean>`point && st_makeenvelope(${box[0]}, ${box[1]}, ${box[2]}, ${box[3]}, 4326)`)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
