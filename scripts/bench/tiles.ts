@@ -18,15 +18,15 @@ interface Tile {
   y: number
 }
 
-/** 500 different tiles that a user looking at the town would ask for, zooms 12–17, the same in every run. */
+/** 500 different tiles of the town, as evenly over zooms 12–17 and layers as there are tiles, the same in every run. */
 function pickTiles(): Tile[] {
-  const tiles: Tile[] = []
+  const groups: Tile[][] = []
   for (const [z, layers] of [
     [12, ['roads', 'water']],
     [13, ['roads', 'water', 'buildings']],
-    [14, ['roads', 'buildings']],
-    [15, ['buildings', 'roads']],
-    [16, ['buildings']],
+    [14, ['roads', 'water', 'buildings']],
+    [15, ['roads', 'buildings']],
+    [16, ['roads', 'buildings']],
     [17, ['buildings']],
   ] as const) {
     const column = (lng: number) => Math.floor(((lng + 180) / 360) * 2 ** z)
@@ -35,14 +35,20 @@ function pickTiles(): Tile[] {
       return Math.floor((0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * 2 ** z)
     }
     for (const layer of layers) {
+      const group: Tile[] = []
       for (let x = column(TOWN[0]); x <= column(TOWN[2]); x++) {
-        for (let y = row(TOWN[3]); y <= row(TOWN[1]); y++) tiles.push({ layer, z, x, y })
+        for (let y = row(TOWN[3]); y <= row(TOWN[1]); y++) group.push({ layer, z, x, y })
       }
+      groups.push(group)
     }
   }
-  return tiles.filter(
-    (_, i) => Math.floor((i * TILES) / tiles.length) !== Math.floor(((i - 1) * TILES) / tiles.length),
-  )
+  const picked: Tile[] = []
+  groups.sort((a, b) => a.length - b.length)
+  for (const [i, group] of groups.entries()) {
+    const share = Math.min(group.length, Math.round((TILES - picked.length) / (groups.length - i)))
+    for (let n = 0; n < share; n++) picked.push(group[Math.floor((n * group.length) / share)]!)
+  }
+  return picked
 }
 
 /** The canonical query of a tile server: bounds to 4326 for the index, geometry to 3857 inside st_asmvtgeom. */

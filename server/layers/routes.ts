@@ -11,7 +11,7 @@ import { ProblemError } from '../errors.ts'
 import { planRow } from '../plans/queries.ts'
 import { findLayer, LAYERS } from './layers.ts'
 import { layerExtent, layerVersions } from './queries.ts'
-import { buildTile, type TilePlan } from './tile.ts'
+import { buildTile, type Tile, type TilePlan } from './tile.ts'
 
 const ATTRIBUTION = ['© OpenStreetMap contributors']
 const CACHE_BYTES = 128 * 1024 * 1024
@@ -31,13 +31,9 @@ const TileQuery = Type.Object({
   plan: Type.Optional(Type.String({ format: 'uuid', description: 'with grids: which plan' })),
 })
 
-interface CachedTile {
-  readonly body: Buffer
-}
-
 export async function layerRoutes(app: App, { database }: AppOptions): Promise<void> {
   // The scope is part of the key: nobody is given a tile that was drawn for somebody who may see more.
-  const cache = new LRUCache<string, CachedTile>({
+  const cache = new LRUCache<string, Tile>({
     maxSize: CACHE_BYTES,
     sizeCalculation: (tile, key) => tile.body.length + key.length + 100,
   })
@@ -78,8 +74,9 @@ export async function layerRoutes(app: App, { database }: AppOptions): Promise<v
     },
     async (request, reply) => {
       const { layer: name, z, x, y } = request.params
-      const { v, plan } = request.query
+      const { v } = request.query
       const layer = findLayer(name)
+      const plan = layer?.name === 'grids' ? request.query.plan : undefined
       if (!layer) throw new ProblemError('unknown-layer')
       if (x >= 2 ** z || y >= 2 ** z) throw new ProblemError('unknown-tile')
       if (layer.name === 'grids' && !plan) throw new ProblemError('unknown-plan', { where: 'plan=' })
@@ -87,31 +84,24 @@ export async function layerRoutes(app: App, { database }: AppOptions): Promise<v
       const actor = actorOf(request)
       const key = `${actor.scope.join(',')} ${name}/${z}/${x}/${y} ${plan ?? ''} ${v}`
       const cached = v === undefined ? undefined : cache.get(key)
-      const { body, current } = cached
-        ? { body: cached.body, current: true }
-        : await inScope(database, actor, async tx => {
-            const { tilePlan, current } = await versionOf(tx, layer.name, v, plan)
-            return { body: await buildTile(database, tx, layer, { z, x, y }, tilePlan), current }
-          })
+      const drawn =
+        cached ??
+        (await inScope(database, actor, async tx =>
+          buildTile(database, tx, layer, { z, x, y }, plan ? await planAt(tx, plan, v) : undefined),
+        ))
+      const current = drawn.version === v
       // Only what was drawn at the very version in its address may be kept: another one may come under that address.
-      if (current && !cached) cache.set(key, { body })
+      if (current && !cached) cache.set(key, drawn)
       reply.header('Cache-Control', current ? YEAR : 'no-store')
       reply.type('application/vnd.mapbox-vector-tile')
-      return reply.send(body)
+      return reply.send(drawn.body)
     },
   )
 }
 
-/** Whether `v` is what will be drawn, and for grids at which revision of which plan. */
-async function versionOf(
-  tx: Tx,
-  layer: string,
-  v: number | undefined,
-  planId: string | undefined,
-): Promise<{ tilePlan?: TilePlan; current: boolean }> {
-  if (layer !== 'grids') return { current: v === ((await layerVersions(tx)).get(layer) ?? 0) }
-  const plan = await planRow(tx, planId!, { lock: false })
+/** The plan at the revision asked for, at its present one when that is not there yet. */
+async function planAt(tx: Tx, id: string, revision: number | undefined): Promise<TilePlan> {
+  const plan = await planRow(tx, id, { lock: false })
   if (!plan) throw new ProblemError('unknown-plan')
-  const current = v !== undefined && v <= plan.revision
-  return { tilePlan: { ...plan, revision: current ? v : plan.revision }, current }
+  return { ...plan, revision: Math.min(revision ?? plan.revision, plan.revision) }
 }
