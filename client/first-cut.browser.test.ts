@@ -1,0 +1,254 @@
+// A planner's first hour, in a real browser on the real program: plan, cut, cut again, card, refusal, merge, undo, redo.
+import { type Table, tableFromIPC } from 'apache-arrow'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { AreaDetail } from '../core/contract/areas.ts'
+import type { GridCard, GridSummary } from '../core/contract/grids.ts'
+import type { GridList, Plan } from '../core/contract/plans.ts'
+import { covers, fromGeoJson } from '../core/topology/index.ts'
+import {
+  clickAt,
+  keepPicture,
+  mapAtRest,
+  openBrowser,
+  pointTo,
+  type RunningHuage,
+  startHuage,
+} from './browser.ts'
+
+let huage: RunningHuage
+let browser: Browser
+let page: Page
+const complaints: string[] = []
+
+beforeAll(async () => {
+  huage = await startHuage()
+  browser = await openBrowser()
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
+  page = await context.newPage()
+  page.on('pageerror', error => complaints.push(error.message))
+  page.on('console', message => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+}, 300_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await huage?.stop()
+})
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail' && page) {
+    console.error(`See ${await keepPicture(page, `first-cut ${task.name}`.replace(/\W+/g, '-'))}`)
+  }
+})
+
+const get = async <T>(path: string): Promise<T> => (await (await fetch(huage.address + path)).json()) as T
+const planId = () => new URL(page.url()).searchParams.get('plan')
+const grids = async () => (await get<GridList>(`/api/plans/${planId()}/grids`)).grids
+const number = (text: string) => Number(text.replaceAll(',', ''))
+const read = async (id: string) => number(await page.getByTestId(id).innerText())
+
+interface Numbers {
+  code: string
+  persons: number
+  households: number
+  buildings: number
+}
+const byCode = (a: Numbers, b: Numbers) => (a.code < b.code ? -1 : 1)
+
+/** What the table shows. */
+const rows = async (): Promise<Numbers[]> => {
+  const found = await page.getByTestId('grid-row').all()
+  const read = found.map(async row => ({
+    code: await row.getByTestId('row-code').innerText(),
+    persons: number(await row.getByTestId('row-persons').innerText()),
+    households: number(await row.getByTestId('row-households').innerText()),
+    buildings: number(await row.getByTestId('row-buildings').innerText()),
+  }))
+  return (await Promise.all(read)).sort(byCode)
+}
+const stored = async (): Promise<Numbers[]> =>
+  (await grids())
+    .map(({ code, persons, households, buildings }: GridSummary) => ({
+      code,
+      persons,
+      households,
+      buildings,
+    }))
+    .sort(byCode)
+
+/** Counts the buildings anew, one by one, with nothing of what the edit wrote but the outline. */
+async function recount(id: string): Promise<Omit<Numbers, 'code'>> {
+  const { geometry } = await get<GridCard>(`/api/grids/${id}?plan=${planId()}`)
+  const bytes = await (await fetch(`${huage.address}/api/plans/${planId()}/weights`)).arrayBuffer()
+  const table: Table = tableFromIPC(new Uint8Array(bytes))
+  const shape = fromGeoJson(geometry)
+  const sum = { persons: 0, households: 0, buildings: 0 }
+  for (const row of table.toArray() as { x: number; y: number; persons: number; households: number }[]) {
+    if (!covers(shape, [row.x, row.y])) continue
+    sum.persons += row.persons
+    sum.households += row.households
+    sum.buildings += 1
+  }
+  return sum
+}
+
+const side = async (name: 'left' | 'right') => ({
+  persons: await read(`side-${name}-persons`),
+  households: await read(`side-${name}-households`),
+  buildings: await read(`side-${name}-buildings`),
+})
+const bothSides = async () => [await side('left'), await side('right')]
+const withoutCode = (all: Numbers[]) => all.map(({ code: _, ...rest }) => rest)
+const byPersons = <T extends { persons: number }>(all: T[]) => [...all].sort((a, b) => a.persons - b.persons)
+
+const rowCount = (count: number) =>
+  expect.poll(() => page.getByTestId('grid-row').count(), { timeout: 20_000 }).toBe(count)
+
+describe('the first cut', { timeout: 120_000 }, () => {
+  let town: AreaDetail
+
+  test('a plan for the town starts with one grid, as large as the town', async () => {
+    const areas = await get<AreaDetail[]>('/api/areas')
+    const code = areas.find(area => area.name.includes('Neubrandenburg'))?.code
+    town = await get<AreaDetail>(`/api/areas/${code}`)
+    await page.goto(huage.address)
+    await mapAtRest(page)
+    await page.getByTestId('new-plan').click()
+    await page.getByTestId('new-plan-area').click()
+    await page.getByRole('option', { name: /Neubrandenburg/ }).click()
+    await page.getByTestId('create-plan').click()
+    await rowCount(1)
+    const { persons, households, buildings } = town
+    expect(withoutCode(await rows())).toEqual([{ persons, households, buildings }])
+    expect(await page.getByTestId('dock').getByText('合成数据').count()).toBeGreaterThan(0)
+  })
+
+  test('both sides count while the cursor moves, and what was shown is what is saved', async () => {
+    await mapAtRest(page)
+    await page.getByTestId('cut').click()
+    await expect.poll(() => page.getByTestId('cut-hint').innerText()).toContain('第一个点')
+    await clickAt(page, [13.13, 53.55])
+    await pointTo(page, [13.35, 53.56])
+    await expect.poll(() => read('side-left-persons')).toBeGreaterThan(0)
+    const first = await bothSides()
+    await pointTo(page, [13.35, 53.575])
+    await expect.poll(() => read('side-left-persons')).not.toBe(first[0]?.persons)
+    await clickAt(page, [13.35, 53.575])
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByTestId('cut-hint').innerText()).toContain('确认')
+    const shown = await bothSides()
+    expect(shown.reduce((sum, one) => sum + one.persons, 0)).toBe(town.persons)
+    expect(shown.reduce((sum, one) => sum + one.households, 0)).toBe(town.households)
+    expect(shown.reduce((sum, one) => sum + one.buildings, 0)).toBe(town.buildings)
+    await page.getByTestId('confirm').click()
+    await rowCount(2)
+    expect(byPersons(withoutCode(await rows()))).toEqual(byPersons(shown))
+    expect(await rows()).toEqual(await stored())
+    for (const grid of await grids()) {
+      const { persons, households, buildings } = grid
+      expect(await recount(grid.id)).toEqual({ persons, households, buildings })
+    }
+  })
+
+  test('a part is cut again', async () => {
+    await mapAtRest(page)
+    await page.keyboard.press('c')
+    await clickAt(page, [13.3, 53.59])
+    await expect.poll(() => page.getByTestId('cut-hint').innerText()).toContain('第一个点')
+    await clickAt(page, [13.26, 53.615])
+    await clickAt(page, [13.27, 53.54])
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByTestId('confirm').isEnabled()).toBe(true)
+    const shown = await bothSides()
+    await page.getByTestId('confirm').click()
+    await rowCount(3)
+    expect(await rows()).toEqual(await stored())
+    for (const one of shown) expect(withoutCode(await rows())).toContainEqual(one)
+  })
+
+  test('a line that crosses itself is refused with the reason, at the place, and outlives a reload', async () => {
+    const [target] = await grids()
+    await mapAtRest(page)
+    await page.getByTestId('grid-row').first().click()
+    await page.keyboard.press('c')
+    await expect.poll(() => page.getByTestId('cut-hint').innerText()).toContain('第一个点')
+    const [west, south, east, north] = target!.bbox
+    const at = (x: number, y: number): [number, number] => [
+      west + x * (east - west),
+      south + y * (north - south),
+    ]
+    for (const [x, y] of [
+      [0.2, 0.5],
+      [0.8, 0.7],
+      [0.8, 0.5],
+      [0.2, 0.7],
+    ] as const)
+      await clickAt(page, at(x, y))
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByTestId('cut-hint').innerText()).toContain('退格')
+    expect(await page.getByTestId('refusal').innerText()).toContain('自身相交')
+    expect(await page.locator('.refusal-place').innerText()).toContain('自身相交')
+    expect(await page.getByTestId('confirm').isEnabled()).toBe(false)
+    await page.reload()
+    await expect
+      .poll(() => page.getByTestId('refusal').innerText(), { timeout: 20_000 })
+      .toContain('自身相交')
+    await page.getByTestId('cancel').click()
+    await page.getByTestId('close-card').click()
+  })
+
+  test('a click on a grid opens its card, a neighbour is one click away', async () => {
+    await mapAtRest(page)
+    await clickAt(page, [13.31, 53.57])
+    const known = await grids()
+    const code = await page.getByTestId('card-code').innerText()
+    const grid = known.find(one => one.code === code)
+    expect(grid).toBeDefined()
+    expect(await page.getByTestId('card-name').innerText()).toBe(grid?.name)
+    expect(await read('card-persons')).toBe(grid?.persons)
+    expect(await read('card-households')).toBe(grid?.households)
+    expect(await read('card-buildings')).toBe(grid?.buildings)
+    await expect.poll(() => page.getByTestId('card-area').innerText()).toContain('km²')
+    expect(await page.getByTestId('card-level').innerText()).toContain('第 1 级')
+    await page.getByTestId('neighbour').first().click()
+    await expect.poll(() => page.getByTestId('card-code').innerText()).not.toBe(code)
+    await page.getByTestId('close-card').click()
+  })
+
+  test('two neighbours merge; undo and redo work, also after a reload', async () => {
+    const before = await rows()
+    await page.getByTestId('merge').click()
+    const two = before.slice(0, 2)
+    for (const { code } of two) await page.getByTestId('grid-row').filter({ hasText: code }).click()
+    await expect.poll(() => page.getByTestId('confirm').isEnabled(), { timeout: 20_000 }).toBe(true)
+    const merged = await read('merged-persons')
+    expect(merged).toBe(two.reduce((sum, one) => sum + one.persons, 0))
+    await page.getByTestId('confirm').click()
+    await rowCount(2)
+    const after = await rows()
+    expect(after).toEqual(await stored())
+    expect(after.map(one => one.persons)).toContain(merged)
+
+    await page.reload()
+    await rowCount(2)
+    await page.getByTestId('undo').click()
+    await rowCount(3)
+    expect(await rows()).toEqual(before)
+    expect(await stored()).toEqual(before)
+
+    await page.reload()
+    await rowCount(3)
+    await page.keyboard.press('Control+Shift+Z')
+    await rowCount(2)
+    expect(await rows()).toEqual(after)
+    expect(await stored()).toEqual(after)
+    const plan = await get<Plan>(`/api/plans/${planId()}`)
+    expect(plan.revision).toBe(5)
+  })
+
+  test('nothing failed unseen', () => {
+    expect(complaints).toEqual([])
+  })
+})
