@@ -46,8 +46,9 @@ afterEach(async ({ task }) => {
 const get = async <T>(path: string): Promise<T> => (await (await fetch(huage.address + path)).json()) as T
 const planId = () => new URL(page.url()).searchParams.get('plan')
 const grids = async () => (await get<GridList>(`/api/plans/${planId()}/grids`)).grids
+const textOf = async (id: string) => (await page.getByTestId(id).textContent()) ?? ''
 const number = (text: string) => Number(text.replaceAll(',', ''))
-const read = async (id: string) => number(await page.getByTestId(id).innerText())
+const read = async (id: string) => number(await textOf(id))
 
 interface Numbers {
   code: string
@@ -61,10 +62,10 @@ const byCode = (a: Numbers, b: Numbers) => (a.code < b.code ? -1 : 1)
 const rows = async (): Promise<Numbers[]> => {
   const found = await page.getByTestId('grid-row').all()
   const read = found.map(async row => ({
-    code: await row.getByTestId('row-code').innerText(),
-    persons: number(await row.getByTestId('row-persons').innerText()),
-    households: number(await row.getByTestId('row-households').innerText()),
-    buildings: number(await row.getByTestId('row-buildings').innerText()),
+    code: (await row.getByTestId('row-code').textContent()) ?? '',
+    persons: number((await row.getByTestId('row-persons').textContent()) ?? ''),
+    households: number((await row.getByTestId('row-households').textContent()) ?? ''),
+    buildings: number((await row.getByTestId('row-buildings').textContent()) ?? ''),
   }))
   return (await Promise.all(read)).sort(byCode)
 }
@@ -128,7 +129,7 @@ describe('the first cut', { timeout: 120_000 }, () => {
   test('both sides count while the cursor moves, and what was shown is what is saved', async () => {
     await mapAtRest(page)
     await page.getByTestId('cut').click()
-    await expect.poll(() => page.getByTestId('cut-hint').innerText()).toContain('第一个点')
+    await expect.poll(() => textOf('cut-hint')).toContain('第一个点')
     await clickAt(page, [13.13, 53.55])
     await pointTo(page, [13.35, 53.56])
     await expect.poll(() => read('side-left-persons')).toBeGreaterThan(0)
@@ -137,7 +138,7 @@ describe('the first cut', { timeout: 120_000 }, () => {
     await expect.poll(() => read('side-left-persons')).not.toBe(first[0]?.persons)
     await clickAt(page, [13.35, 53.575])
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.getByTestId('cut-hint').innerText()).toContain('确认')
+    await expect.poll(() => textOf('cut-hint')).toContain('确认')
     const shown = await bothSides()
     expect(shown.reduce((sum, one) => sum + one.persons, 0)).toBe(town.persons)
     expect(shown.reduce((sum, one) => sum + one.households, 0)).toBe(town.households)
@@ -156,7 +157,7 @@ describe('the first cut', { timeout: 120_000 }, () => {
     await mapAtRest(page)
     await page.keyboard.press('c')
     await clickAt(page, [13.3, 53.59])
-    await expect.poll(() => page.getByTestId('cut-hint').innerText()).toContain('第一个点')
+    await expect.poll(() => textOf('cut-hint')).toContain('第一个点')
     await clickAt(page, [13.26, 53.615])
     await clickAt(page, [13.27, 53.54])
     await page.keyboard.press('Enter')
@@ -173,7 +174,7 @@ describe('the first cut', { timeout: 120_000 }, () => {
     await mapAtRest(page)
     await page.getByTestId('grid-row').first().click()
     await page.keyboard.press('c')
-    await expect.poll(() => page.getByTestId('cut-hint').innerText()).toContain('第一个点')
+    await expect.poll(() => textOf('cut-hint')).toContain('第一个点')
     const [west, south, east, north] = target!.bbox
     const at = (x: number, y: number): [number, number] => [
       west + x * (east - west),
@@ -187,14 +188,12 @@ describe('the first cut', { timeout: 120_000 }, () => {
     ] as const)
       await clickAt(page, at(x, y))
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.getByTestId('cut-hint').innerText()).toContain('退格')
-    expect(await page.getByTestId('refusal').innerText()).toContain('自身相交')
-    expect(await page.locator('.refusal-place').innerText()).toContain('自身相交')
+    await expect.poll(() => textOf('cut-hint')).toContain('退格')
+    expect(await textOf('refusal')).toContain('自身相交')
+    expect(await page.locator('.refusal-place').textContent()).toContain('自身相交')
     expect(await page.getByTestId('confirm').isEnabled()).toBe(false)
     await page.reload()
-    await expect
-      .poll(() => page.getByTestId('refusal').innerText(), { timeout: 20_000 })
-      .toContain('自身相交')
+    await expect.poll(() => textOf('refusal'), { timeout: 20_000 }).toContain('自身相交')
     await page.getByTestId('cancel').click()
     await page.getByTestId('close-card').click()
   })
@@ -203,17 +202,17 @@ describe('the first cut', { timeout: 120_000 }, () => {
     await mapAtRest(page)
     await clickAt(page, [13.31, 53.57])
     const known = await grids()
-    const code = await page.getByTestId('card-code').innerText()
+    const code = await textOf('card-code')
     const grid = known.find(one => one.code === code)
     expect(grid).toBeDefined()
-    expect(await page.getByTestId('card-name').innerText()).toBe(grid?.name)
+    expect(await textOf('card-name')).toBe(grid?.name)
     expect(await read('card-persons')).toBe(grid?.persons)
     expect(await read('card-households')).toBe(grid?.households)
     expect(await read('card-buildings')).toBe(grid?.buildings)
-    await expect.poll(() => page.getByTestId('card-area').innerText()).toContain('km²')
-    expect(await page.getByTestId('card-level').innerText()).toContain('第 1 级')
+    await expect.poll(() => textOf('card-area')).toContain('km²')
+    expect(await textOf('card-level')).toContain('第 1 级')
     await page.getByTestId('neighbour').first().click()
-    await expect.poll(() => page.getByTestId('card-code').innerText()).not.toBe(code)
+    await expect.poll(() => textOf('card-code')).not.toBe(code)
     await page.getByTestId('close-card').click()
   })
 

@@ -26,4 +26,5 @@ export const theme = createTheme({
   fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '18px' },
   cursorType: 'pointer',
   autoContrast: true,
+  respectReducedMotion: true,
 })

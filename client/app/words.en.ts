@@ -7,6 +7,7 @@ export const en: Words = {
   synthetic: 'synthetic',
   syntheticWhy: 'People and households were spread over the buildings from a total; they were not counted.',
   listComma: ', ',
+  listStop: '; ',
   persons: 'People',
   households: 'Households',
   buildings: 'Buildings',
@@ -187,6 +188,8 @@ export const en: Words = {
     },
     revision: 'revision {{revision}}',
     undoes: 'undoes revision {{revision}}',
+    added: 'added {{names}}',
+    removed: 'removed {{names}}',
   },
   cut: {
     title: 'Cut a grid',

@@ -6,6 +6,7 @@ export const zh = {
   synthetic: '合成数据',
   syntheticWhy: '人口与户数由总数按建筑分摊而得，不是普查结果。',
   listComma: '、',
+  listStop: '；',
   persons: '人口',
   households: '户数',
   buildings: '建筑',
@@ -184,6 +185,8 @@ export const zh = {
     },
     revision: '第 {{revision}} 版',
     undoes: '撤销第 {{revision}} 版',
+    added: '新增 {{names}}',
+    removed: '移除 {{names}}',
   },
   cut: {
     title: '切分网格',

@@ -51,6 +51,7 @@ function OpenPlan({ id }: { id: string }) {
       {mode.mode !== 'cut' && (
         <Tabs
           className="dock-tabs"
+          keepMounted={false}
           value={page === 'history' && mode.mode === 'browse' ? 'history' : 'grids'}
           onChange={value => set({ page: value === 'history' ? 'history' : 'grids' })}
         >

@@ -10,6 +10,7 @@ import { usePage } from '../app/state.ts'
 import { Trouble } from '../app/Trouble.tsx'
 import { Waiting } from '../app/Waiting.tsx'
 import type { Words } from '../app/words.zh.ts'
+import { ChangedGrids } from './ChangedGrids.tsx'
 import { undo } from './undo.ts'
 
 const isKind = (kind: string): kind is keyof Words['edit']['kind'] =>
@@ -18,8 +19,6 @@ const isKind = (kind: string): kind is keyof Words['edit']['kind'] =>
 function Entry({ edit, plan }: { edit: EditSummary; plan: Plan }) {
   const { t } = useTranslation()
   const language = usePage(state => state.language)
-  const names = (grids: EditSummary['before']) =>
-    grids.map(grid => grid.name || grid.code).join(t('listComma'))
   const kind = t(`edit.kind.${isKind(edit.kind) ? edit.kind : 'other'}`)
   return (
     <li className="edit" data-undone={edit.undone || undefined} data-testid="edit-row">
@@ -37,7 +36,7 @@ function Entry({ edit, plan }: { edit: EditSummary; plan: Plan }) {
         </span>
       </div>
       <div className="edit-grids">
-        {names(edit.before)} → {names(edit.after)}
+        <ChangedGrids edit={edit} />
       </div>
       {edit.note && <div className="edit-grids">{edit.note}</div>}
       <div className="quiet-text">

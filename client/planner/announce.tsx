@@ -5,13 +5,12 @@ import i18next from 'i18next'
 import type { EditReply } from '../../core/contract/edits.ts'
 import { Failure } from '../api/call.ts'
 import { usePage } from '../app/state.ts'
+import { ChangedGrids } from './ChangedGrids.tsx'
 import { undo } from './undo.ts'
 
 export function announceEdit(reply: EditReply): void {
   const { edit, plan } = reply
   const id = `edit-${plan.id}-${edit.revision}`
-  const names = (grids: readonly { name: string; code: string }[]) =>
-    grids.map(grid => grid.name || grid.code).join(i18next.t('listComma'))
   const isReverse = edit.kind === 'undo' || edit.kind === 'redo'
   notifications.show({
     id,
@@ -23,7 +22,7 @@ export function announceEdit(reply: EditReply): void {
       i18next.t('edit.revision', { revision: edit.revision })
     ) : (
       <>
-        {names(edit.before)} → {names(edit.after)}{' '}
+        <ChangedGrids edit={edit} />{' '}
         <Anchor
           component="button"
           type="button"
