@@ -115,7 +115,7 @@ export const lineLayers = (palette: Palette): LayerSpecification[] => [
       'text-font': BOLD,
       'text-size': 15,
       'text-line-height': 1.3,
-      'text-allow-overlap': true,
+      'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'],
       // Names of places make way for the numbers.
       'text-ignore-placement': false,
       'text-padding': 6,

@@ -206,7 +206,7 @@ const polygonName = (palette: Palette): LayerSpecification[] => [
     id: 'area-name',
     type: 'symbol',
     source: 'names',
-    maxzoom: 15,
+    maxzoom: 13.5,
     filter: ['==', ['get', 'of'], 'areas'],
     layout: {
       'text-field': ['get', 'name'],
