@@ -179,8 +179,8 @@ async function reach(path: string): Promise<Socket | null> {
     socket.once('connect', () => resolve(socket))
     // Later errors only end the stream of lines, which says the same.
     socket.on('error', error => {
-      const code = 'code' in error ? error.code : ''
-      if (code === 'ENOENT' || code === 'ECONNREFUSED') resolve(null)
+      const code = 'code' in error ? String(error.code) : ''
+      if (['ENOENT', 'ENOTDIR', 'EACCES', 'ECONNREFUSED'].includes(code)) resolve(null)
       else reject(error)
     })
   })

@@ -1,6 +1,15 @@
 // One process per data folder: a lock of the operating system on a file in it, which also names the holder.
-import { closeSync, fchmodSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import native from 'fs-native-extensions'
 import { DatabaseUnusableError } from './failures.ts'
 
@@ -50,9 +59,8 @@ const held = new Map<string, FolderLock>()
 
 /** Takes the folder for the life of this process; the system gives it back however the process ends. */
 export function lockFolder(folder: string): FolderLock {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = lockFile(folder)
-  const file = openSync(path, 'a+', 0o600)
+  const file = openIn(folder, path)
   let granted: boolean
   try {
     granted = native.tryLock(file, LOCKED_BYTE, 1)
@@ -93,6 +101,51 @@ export function lockFolder(folder: string): FolderLock {
   return lock
 }
 
+function openIn(folder: string, path: string): number {
+  try {
+    makeFolder(resolve(folder))
+    return openSync(path, 'a+', 0o600)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : ''
+    if (code === '') throw error
+    throw new DatabaseUnusableError(
+      `The data folder ${folder} cannot be used: ${whyNot(code, folder)}. Choose another with HUAGE_DATA, or mend this one. ` +
+        '数据目录无法使用，请检查权限，或用 HUAGE_DATA 另选目录。',
+      { cause: error },
+    )
+  }
+}
+
+/** Step by step: the recursive `mkdir` of Node never returns where a file system refuses new folders by ENOENT, as /proc does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    // Another process was faster.
+    if (!existsSync(folder)) throw error
+  }
+}
+
+function whyNot(code: unknown, folder: string): string {
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'this user may not write there'
+    case 'EROFS':
+      return 'its disk is read-only'
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'its disk is full'
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return existsSync(folder) ? 'it is a file' : 'a part of its path is a file'
+    default:
+      return `the system says ${code}`
+  }
+}
+
 /** This process' own lock of the folder, if it has it. */
 export function heldLock(folder: string): FolderLock | undefined {
   return held.get(lockFile(folder))
@@ -104,7 +157,9 @@ export function holderOf(folder: string): Holder | null {
   try {
     text = readFileSync(lockFile(folder), 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    // Nobody holds a folder that is not there; one that may not be read is for `lockFolder` to complain of.
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(code)) return null
     throw error
   }
   try {

@@ -41,6 +41,26 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+describe('a folder that cannot be used', () => {
+  it('is told in a sentence', () => {
+    const file = join(folder, 'file')
+    writeFileSync(file, '')
+    const cannot = (path: string) => {
+      expect(() => lockFolder(path)).toThrow(DatabaseUnusableError)
+      expect(() => lockFolder(path)).toThrow(/cannot be used: .*HUAGE_DATA/)
+      expect(holderOf(path)).toBeNull()
+    }
+    cannot(file)
+    cannot(join(file, 'below'))
+  })
+  it.skipIf(process.platform !== 'linux')('is told where the system denies its very being', () => {
+    expect(() => lockFolder('/proc/huage/data')).toThrow(DatabaseUnusableError)
+  })
+  it('is made with every folder above it', () => {
+    lockFolder(join(folder, '有 空格', 'below')).release()
+  })
+})
+
 describe('the folder’s lock', () => {
   it('is refused to a second lock in the same process', () => {
     const lock = lockFolder(folder)
