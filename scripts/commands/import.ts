@@ -96,6 +96,13 @@ export const importCommand: Command = {
         io.err(`${message} ${Math.round(done * 100)} %\n`)
       },
     })
+    if (result.rejected > 0) {
+      const counts = Object.entries(result.reasons).map(([code, count]) => `${code}: ${count}`)
+      io.err(
+        `${result.rejected} of ${result.read} rows were rejected (${counts.join(', ')}), each with its reason in ${result.rejects}\n` +
+          `${result.read} 行中有 ${result.rejected} 行被拒绝，原因见 ${result.rejects}\n`,
+      )
+    }
     io.out(`${JSON.stringify(result)}\n`)
     // Nothing usable in the file is a failure; a few rejected rows are not.
     return result.imported + result.unchanged === 0 && result.read > 0 ? FAILED : OK

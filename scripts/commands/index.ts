@@ -37,14 +37,32 @@ export async function runCommand(
   }
 }
 
-/** A sentence for what people can mend; the whole story for what is our bug. @returns the exit code */
-export function complain(error: unknown, io: Pick<CommandIo, 'err'>): number {
-  if (error instanceof UsageError) {
-    io.err(`${error.message}\n${USAGE}\n`)
-    return WRONG_USAGE
-  }
+/**
+ * A sentence for what people can mend, in both languages where there are both; the whole story for what is our bug. The
+ * last line on `io.out` says the same to programs. @returns the exit code
+ */
+export function complain(error: unknown, io: Pick<CommandIo, 'err' | 'out'>): number {
   if (!(error instanceof Error)) throw error
-  const bug = /^(Error|TypeError|RangeError|ReferenceError|SyntaxError)$/.test(error.name)
-  io.err(`${bug && error.stack ? error.stack : error.message}\n`)
-  return FAILED
+  const usage = error instanceof UsageError
+  const bug = !usage && /^(Error|TypeError|RangeError|ReferenceError|SyntaxError)$/.test(error.name)
+  const zh = sentenceIn(error)
+  if (usage) io.err(`${error.message}\n${USAGE}\n`)
+  else io.err(`${bug && error.stack ? error.stack : error.message}\n${zh ? `${zh}\n` : ''}`)
+  io.out(
+    `${JSON.stringify({ error: usage ? 'wrong-usage' : bug ? 'internal' : codeOf(error), message: error.message, zh })}\n`,
+  )
+  return usage ? WRONG_USAGE : FAILED
+}
+
+/** The Chinese sentence of errors that have one. */
+function sentenceIn(error: Error): string | undefined {
+  const sentence = 'sentence' in error ? (error.sentence as { zh?: unknown }) : undefined
+  return typeof sentence?.zh === 'string' ? sentence.zh : undefined
+}
+
+/** The error's own code, else its name as one. */
+function codeOf(error: Error): string {
+  if ('code' in error && typeof error.code === 'string') return error.code
+  const dashed = error.name.replace(/Error$/, '').replace(/(?<=[a-z])(?=[A-Z])/g, '-')
+  return dashed.toLowerCase()
 }

@@ -1,0 +1,40 @@
+// What a failed command says: a sentence for people on one stream, one JSON object for programs on the other.
+import { expect, test } from 'vitest'
+import { UnreadableFile } from '../../server/imports/unreadable.ts'
+import { UsageError } from './command.ts'
+import { complain } from './index.ts'
+
+function said(error: unknown) {
+  let out = ''
+  let err = ''
+  const code = complain(error, {
+    out: text => {
+      out += text
+    },
+    err: text => {
+      err += text
+    },
+  })
+  return { code, err, told: JSON.parse(out.trim().split('\n').at(-1)!) }
+}
+
+test('a file that cannot be read: both languages and a code', () => {
+  const { code, err, told } = said(new UnreadableFile('empty', { zh: '文件是空的。', en: 'It is empty.' }))
+  expect(code).toBe(1)
+  expect(err).toBe('It is empty.\n文件是空的。\n')
+  expect(told).toEqual({ error: 'empty', message: 'It is empty.', zh: '文件是空的。' })
+})
+
+test('wrong usage: how to use it, and exit code 2', () => {
+  const { code, err, told } = said(new UsageError('Which command?'))
+  expect(code).toBe(2)
+  expect(err).toMatch(/^Which command\?\nUsage: npx huage/)
+  expect(told).toEqual({ error: 'wrong-usage', message: 'Which command?' })
+})
+
+test('a bug: its stack, and a code all the same', () => {
+  const { code, err, told } = said(new TypeError('x is not a function'))
+  expect(code).toBe(1)
+  expect(err).toContain('complain.test.ts')
+  expect(told).toMatchObject({ error: 'internal' })
+})
