@@ -1,5 +1,5 @@
 // The map on the page: creates it once, draws every new scene, tells what the pointer does and where the view went.
-import { type Map as MapLibre, Marker } from 'maplibre-gl'
+import { type LngLat, type Map as MapLibre, Marker } from 'maplibre-gl'
 import { useEffect, useRef, useState } from 'react'
 import type { Box } from '../../core/contract/geometry.ts'
 import { createMap } from './create-map.ts'
@@ -14,6 +14,9 @@ export interface Aim {
   box: Box
   count: number
 }
+
+/** A clicked place stays this far from a panel. */
+const CLEAR_PIXELS = 90
 
 interface Props {
   scene: Scene
@@ -37,6 +40,7 @@ export function MapView(props: Props) {
   const latest = useRef(props)
   latest.current = props
   const names = useRef<ReturnType<typeof keepNames>>(null)
+  const clicked = useRef<LngLat>(null)
   const [map, setMap] = useState<MapLibre | null>(null)
 
   useEffect(() => {
@@ -66,6 +70,7 @@ export function MapView(props: Props) {
     ] as const) {
       created.on(name, event => {
         cancelAnimationFrame(pending)
+        clicked.current = event.lngLat
         if (ready) latest.current.onPointer(readPointer(created, event, on, latest.current.scene.drawing))
       })
     }
@@ -95,6 +100,19 @@ export function MapView(props: Props) {
   // Names keep clear of panels, and speak the language that is chosen.
   const { covered, count } = props
   useEffect(() => names.current?.wish({ covered, count }), [covered, count])
+
+  // A panel that opens over the place that was clicked must not hide it: the map moves it into the clear.
+  useEffect(() => {
+    if (!map || !clicked.current) return
+    // The panel may have given the map another size in the same moment.
+    map.resize()
+    const at = map.project(clicked.current)
+    const { clientWidth, clientHeight } = map.getCanvas()
+    const x = Math.max(0, at.x - (clientWidth - covered.right - CLEAR_PIXELS))
+    const y = Math.max(0, at.y - (clientHeight - covered.bottom - CLEAR_PIXELS))
+    clicked.current = null
+    if (covered.right > 0 || covered.bottom > CLEAR_PIXELS) map.panBy([x, y], { duration: 300 })
+  }, [map, covered])
 
   const { callout } = scene
   useEffect(() => {

@@ -6,6 +6,8 @@ import { innerPoint } from './inner-point.ts'
 
 /** Polygons narrower than this on the screen carry no name. */
 const LEAST_PIXELS = 26
+/** Room beside a panel for half of a name. */
+const HALF_NAME_PIXELS = 64
 const SOURCES = ['areas', 'grids', 'water'] as const
 type NamedSource = (typeof SOURCES)[number]
 
@@ -56,7 +58,8 @@ export function namePoints(
   covered: { right: number; bottom: number },
 ): FeatureCollection<Point> {
   const canvas = map.getCanvas()
-  const box = [0, 0, canvas.clientWidth - covered.right, canvas.clientHeight - covered.bottom] as const
+  const aside = covered.right > 0 ? covered.right + HALF_NAME_PIXELS : 0
+  const box = [0, 0, canvas.clientWidth - aside, canvas.clientHeight - covered.bottom] as const
   const best = new Map<string, Named>()
   for (const source of SOURCES) {
     if (!map.getSource(source)) continue
