@@ -56,6 +56,10 @@ describeOnBothEngines('application', fresh => {
     expect(en.json()).toMatchObject({ status: 404, code: 'unknown-route' })
     expect(en.json().message).toContain('There is nothing')
     expect(en.headers['content-type']).toContain('application/problem+json')
+    const undecodable = await app.inject({ url: '/api/plans/%ff' })
+    expect(undecodable.json()).toMatchObject({ status: 404, code: 'unknown-route' })
+    const urn = await app.inject({ url: '/api/plans/urn:uuid:01a20b43-f868-7e89-8144-675714a6f424' })
+    expect(urn.json()).toMatchObject({ status: 400, code: 'bad-request' })
     const huge = await app.inject({
       method: 'POST',
       url: '/api/plans',

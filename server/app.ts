@@ -9,7 +9,12 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type RawServerDefault,
+} from 'fastify'
 import { areaRoutes } from './areas/routes.ts'
 import type { Database } from './db/database.ts'
 import { editRoutes } from './edits/routes.ts'
@@ -35,6 +40,7 @@ export interface AppOptions {
   log?: boolean
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const BODY_LIMIT = 32 * 1024 * 1024
 const LOCAL_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]', '::1'])
 
@@ -47,12 +53,21 @@ export async function createApp(options: AppOptions): Promise<App> {
       : false,
     routerOptions: { maxParamLength: 100 },
     forceCloseConnections: 'idle',
+    // An address that cannot even be decoded.
+    frameworkErrors: (error, request, reply) =>
+      sendProblem(
+        error.code === 'FST_ERR_BAD_URL' ? new ProblemError('unknown-route') : error,
+        request,
+        reply as unknown as FastifyReply,
+      ),
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   // Addresses are text, so their parameters are converted; a body says its types itself and must keep to them.
   const settings = { useDefaults: true, discriminator: true, strict: false } as const
   const ofAddress = addFormats.default(new Ajv({ ...settings, coerceTypes: 'array' }))
   const ofBody = addFormats.default(new Ajv(settings))
+  // The usual format also lets `urn:uuid:…` through, which the database does not.
+  for (const ajv of [ofAddress, ofBody]) ajv.addFormat('uuid', UUID)
   app.setValidatorCompiler(({ schema, httpPart }) =>
     (httpPart === 'body' ? ofBody : ofAddress).compile(schema),
   )

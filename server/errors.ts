@@ -80,7 +80,9 @@ function problemOf(error: FastifyError | ProblemError): { code: ProblemCode; det
   if (error instanceof ProblemError) return error
   if (error.validation) {
     const first = error.validation[0]
-    const where = `${error.validationContext ?? 'body'}${first?.instancePath ?? ''}: ${first?.message ?? ''}`
+    // A pattern says nothing to people.
+    const what = first?.keyword === 'pattern' ? 'is not of the right form' : (first?.message ?? '')
+    const where = `${error.validationContext ?? 'body'}${first?.instancePath ?? ''}: ${what}`
     return { code: 'bad-request', details: { where } }
   }
   // Named, not classed: the database door owns the error, this file must not depend on it.

@@ -1,6 +1,7 @@
 // Administrative divisions 行政区.
 import { type Static, Type } from 'typebox'
 import { Box, MultiPolygon, Outline } from './geometry.ts'
+import { Name } from './text.ts'
 
 export const AreaCode = Type.String({
   pattern: '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$',
@@ -31,7 +32,7 @@ export type AreaDetail = Static<typeof AreaDetail>
 
 export const NewArea = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 100 }),
+    name: Name,
     code: Type.Optional(AreaCode),
     geometry: Outline,
   },

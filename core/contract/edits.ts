@@ -3,9 +3,14 @@ import { type Static, Type } from 'typebox'
 import { LineString, MultiPolygon } from './geometry.ts'
 import { GridSummary, Id } from './grids.ts'
 import { Plan } from './plans.ts'
+import { LARGEST_REVISION, NoteText } from './text.ts'
 
-const Base = Type.Integer({ minimum: 0, description: 'the plan revision the client saw' })
-const Note = Type.Optional(Type.String({ maxLength: 1000 }))
+const Base = Type.Integer({
+  minimum: 0,
+  maximum: LARGEST_REVISION,
+  description: 'the plan revision the client saw',
+})
+const Note = Type.Optional(NoteText)
 
 export const Split = Type.Object(
   {
@@ -50,7 +55,13 @@ export type EditRequest = Static<typeof EditRequest>
 export const UndoRequest = Type.Object(
   {
     base: Type.Optional(Base),
-    revision: Type.Optional(Type.Integer({ minimum: 1, description: 'name another edit than your latest' })),
+    revision: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: LARGEST_REVISION,
+        description: 'name another edit than your latest',
+      }),
+    ),
   },
   { additionalProperties: false },
 )

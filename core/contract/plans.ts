@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { AreaCode } from './areas.ts'
 import { Box } from './geometry.ts'
 import { GridSummary, Id } from './grids.ts'
+import { Name } from './text.ts'
 
 const Names = Type.Object({ zh: Type.String(), en: Type.String() })
 
@@ -48,7 +49,7 @@ export type Plan = Static<typeof Plan>
 export const NewPlan = Type.Object(
   {
     area: AreaCode,
-    name: Type.String({ minLength: 1, maxLength: 100 }),
+    name: Name,
     profile: Type.Optional(Type.String()),
   },
   { additionalProperties: false },

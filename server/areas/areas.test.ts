@@ -98,6 +98,18 @@ describeOnBothEngines('areas', fresh => {
       422,
     ],
     [
+      'the whole world',
+      () =>
+        polygon([
+          [-180, -90],
+          [180, -90],
+          [180, 90],
+          [-180, 90],
+          [-180, -90],
+        ]),
+      422,
+    ],
+    [
       'huge numbers',
       () =>
         polygon([

@@ -6,6 +6,7 @@ import { ProblemError } from '../errors.ts'
 import { bumpLayer } from '../layers/queries.ts'
 import { nextLocalCode } from './next-local-code.ts'
 import { countyUnder, insertArea } from './queries.ts'
+import { tooWide } from './too-wide.ts'
 
 /** Where areas without a national code go when no known county lies under them. */
 const PRIVATE_COUNTY = '990000'
@@ -14,6 +15,7 @@ const PRIVATE_COUNTY = '990000'
 export async function createArea(tx: Tx, actor: string, area: NewArea): Promise<string | Refusal> {
   const cleaned = cleanOutline(area.geometry)
   if (isRefusal(cleaned)) return cleaned
+  if (tooWide(cleaned.shape)) return { refused: 'bad-geometry', place: null }
   const geometry = toGeoJson(cleaned.shape)
   const county = area.code?.slice(0, 6) ?? (await countyUnder(tx, geometry)) ?? PRIVATE_COUNTY
   const code = area.code ?? (await nextLocalCode(tx, county))

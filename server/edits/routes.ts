@@ -10,6 +10,7 @@ import {
 } from '../../core/contract/edits.ts'
 import { Id } from '../../core/contract/grids.ts'
 import { problems } from '../../core/contract/problem.ts'
+import { LARGEST_REVISION } from '../../core/contract/text.ts'
 import { isRefusal } from '../../core/topology/index.ts'
 import { actorOf, IDEMPOTENCY_HEADER, idempotencyKey, write } from '../actor.ts'
 import type { App, AppOptions } from '../app.ts'
@@ -34,7 +35,13 @@ export async function editRoutes(app: App, { database }: AppOptions): Promise<vo
         params,
         querystring: Type.Object({
           limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
-          before: Type.Optional(Type.Integer({ minimum: 1, description: 'only revisions below this one' })),
+          before: Type.Optional(
+            Type.Integer({
+              minimum: 1,
+              maximum: LARGEST_REVISION,
+              description: 'only revisions below this one',
+            }),
+          ),
         }),
         response: { 200: Type.Array(EditSummary), ...problems },
       },

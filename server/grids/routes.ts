@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { GridCard, Id } from '../../core/contract/grids.ts'
 import { problems } from '../../core/contract/problem.ts'
+import { LARGEST_REVISION } from '../../core/contract/text.ts'
 import { actorOf } from '../actor.ts'
 import type { App, AppOptions } from '../app.ts'
 import { inScope } from '../db/scope.ts'
@@ -19,7 +20,7 @@ export async function gridRoutes(app: App, { database }: AppOptions): Promise<vo
         params: Type.Object({ id: Id }),
         querystring: Type.Object({
           plan: Type.Optional(Id),
-          revision: Type.Optional(Type.Integer({ minimum: 0 })),
+          revision: Type.Optional(Type.Integer({ minimum: 0, maximum: LARGEST_REVISION })),
         }),
         response: { 200: GridCard, ...problems },
       },

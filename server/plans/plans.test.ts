@@ -145,6 +145,9 @@ describeOnBothEngines('plans', fresh => {
     [{ area: '51012', name: 'x' }, 400, 'bad-request'],
     [{ name: 'x' }, 400, 'bad-request'],
     [{ area: '510127101201', name: '' }, 400, 'bad-request'],
+    [{ area: '510127101201', name: ' \u3000\n' }, 400, 'bad-request'],
+    [{ area: '510127101201', name: 'a\0b' }, 400, 'bad-request'],
+    [{ area: '510127101201', name: 'half \ud800' }, 400, 'bad-request'],
     [{ area: '510127101201', name: 'x', profile: 'mars' }, 422, 'unknown-profile'],
     [{ area: '510127101201', name: 'x', colour: 'red' }, 400, 'bad-request'],
   ])('a plan of %j is refused', async (body, status, code) => {
@@ -158,6 +161,14 @@ describeOnBothEngines('plans', fresh => {
       code: 'unknown-revision',
     })
     expect(await get(`/api/plans/${plan.id}/grids?revision=x`)).toMatchObject({ status: 400 })
+    for (const huge of ['2147483648', '1e99']) {
+      for (const address of [`plans/${plan.id}/grids?revision`, `plans/${plan.id}/edits?before`])
+        expect(await get(`/api/${address}=${huge}`)).toMatchObject({ status: 400 })
+      const [grid] = await town.grids(plan.id)
+      expect(await get(`/api/grids/${grid!.id}?plan=${plan.id}&revision=${huge}`)).toMatchObject({
+        status: 400,
+      })
+    }
     expect(await get(`/api/plans/${plan.id}/coverage?within=${plan.id}`)).toMatchObject({
       code: 'unknown-grid',
     })

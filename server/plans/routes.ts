@@ -5,6 +5,7 @@ import { AreaCode } from '../../core/contract/areas.ts'
 import { GridLevel, Id } from '../../core/contract/grids.ts'
 import { Coverage, GridList, LevelProfile, NewPlan, Plan } from '../../core/contract/plans.ts'
 import { problems } from '../../core/contract/problem.ts'
+import { LARGEST_REVISION } from '../../core/contract/text.ts'
 import { bounds, LATTICE, toTopology } from '../../core/topology/index.ts'
 import { actorOf, IDEMPOTENCY_HEADER, write } from '../actor.ts'
 import type { App, AppOptions } from '../app.ts'
@@ -30,7 +31,11 @@ import {
 const params = Type.Object({ id: Id })
 const tags = ['plans']
 const Revision = Type.Optional(
-  Type.Integer({ minimum: 0, description: 'as of this revision; default: the present' }),
+  Type.Integer({
+    minimum: 0,
+    maximum: LARGEST_REVISION,
+    description: 'as of this revision; default: the present',
+  }),
 )
 
 export async function planRoutes(app: App, { database }: AppOptions): Promise<void> {
