@@ -170,6 +170,18 @@ function shapeOf(geometry: Json): SourceShape | null {
   return { kind, parts: polygons.map(rings => list(rings).map(flat)) }
 }
 
+const TOO_DEEP = reason('too-deep', 'has an attribute nested too deep', '属性嵌套过深')
+
+/** Null when it is nested deeper than the stack: the parser has no such bound, the writer does. */
+function textOf(value: object): string | null {
+  try {
+    return JSON.stringify(value)
+  } catch (cause) {
+    if (cause instanceof RangeError) return null
+    throw cause
+  }
+}
+
 /** One feature's text as a feature; whatever is wrong with it is said in `problem`. */
 export function featureOf(text: string, number: number): SourceFeature {
   const empty = { number, layer: 'features', key: null, shape: null, tags: {} }
@@ -191,7 +203,9 @@ export function featureOf(text: string, number: number): SourceFeature {
   if (properties !== null && typeof properties === 'object' && !Array.isArray(properties))
     for (const [key, value] of Object.entries(properties)) {
       if (value === null || value === undefined) continue
-      tags[key] = typeof value === 'object' ? JSON.stringify(value) : String(value)
+      const text = typeof value === 'object' ? textOf(value) : String(value)
+      if (text === null) return { ...empty, problem: TOO_DEEP }
+      tags[key] = text
     }
   const id = parsed.id
   const key = typeof id === 'string' || typeof id === 'number' ? String(id) : null

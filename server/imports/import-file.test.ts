@@ -75,6 +75,18 @@ describeOnBothEngines('import', fresh => {
       )
     ).rows
 
+  test('zero bytes and half characters in names are left out, attributes nested too deep are rejected', async () => {
+    const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`
+    const odd = JSON.stringify(feature(square(20, 50), { building: 'yes', name: 'a\0b\ud800c' }, 'k\0'))
+    const path = put(
+      'odd.geojson',
+      `{"type":"FeatureCollection","features":[${odd},{"type":"Feature","properties":{"x":${deep}},"geometry":null}]}`,
+    )
+    const result = await run({ path, layers: ['buildings'], area: '510199' })
+    expect(result).toMatchObject({ read: 2, imported: 1, rejected: 1, reasons: { 'too-deep': 1 } })
+    expect(await rowsOf('building', '510199', 'name, source_key')).toEqual([{ name: 'abc', source_key: 'k' }])
+  })
+
   test('a piece of a real town: all layers at once, on the lattice, points inside; again changes nothing', async () => {
     const county = '990201'
     const messages: number[] = []

@@ -7,6 +7,7 @@ import {
   type Position,
   type Shape,
 } from '../../core/topology/index.ts'
+import { tooWide } from '../areas/too-wide.ts'
 import { multiLineEwkb, multiPolygonEwkb, pointEwkb } from './ewkb.ts'
 import { groundOf } from './ground.ts'
 import {
@@ -49,9 +50,12 @@ const isReason = (value: object): value is Reason => 'code' in value && 'zh' in 
 const NAME = ['name', '名称', '名字', 'NAME', 'Name']
 const KEY = ['source_key', 'osm_id', 'id', 'ID', 'fid', 'FID', 'gid', 'OBJECTID', '编号']
 
+/** Without zero bytes and halves of characters: no database stores them. */
+const storable = (text: string): string => text.replace(/[\0\p{Cs}]/gu, '').trim()
+
 function column(tags: Readonly<Record<string, string>>, names: readonly string[]): string | null {
   for (const name of names) {
-    const value = tags[name]?.trim()
+    const value = storable(tags[name] ?? '')
     if (value) return value
   }
   return null
@@ -71,7 +75,7 @@ function count(tags: Readonly<Record<string, string>>, names: readonly string[])
 }
 
 function keyOf(feature: SourceFeature): string {
-  const own = feature.key ?? column(feature.tags, KEY)
+  const own = storable(feature.key ?? '') || column(feature.tags, KEY)
   if (own !== null) return own
   const content = JSON.stringify([feature.shape, feature.tags])
   return `h:${createHash('sha256').update(content).digest('hex').slice(0, 32)}`
@@ -245,6 +249,7 @@ const areas: Mapping = (feature, every) => {
     )
   const ground = groundOf(shape, true)
   if (isReason(ground)) return ground
+  if (tooWide(ground.shape)) return reason('too-wide', 'is as wide as half the world', '范围超过半个地球')
   return {
     row: { ...common(feature), name, code, geom: multiPolygonEwkb(ground.shape) },
     repairs: ground.repairs,
