@@ -3,29 +3,34 @@ import closeWithGrace from 'close-with-grace'
 import manifest from '../../package.json' with { type: 'json' }
 import { listenForCommands } from '../../server/commands/socket.ts'
 import type { Config } from '../../server/config.ts'
-import { LOCAL_ACTOR } from '../../server/db/database.ts'
+import { type Database, LOCAL_ACTOR } from '../../server/db/database.ts'
 import { FSYNC_NOTICE } from '../../server/db/embedded-engine.ts'
 import { heldLock } from '../../server/db/folder-lock.ts'
 import { openDatabase } from '../../server/db/open.ts'
 import { demoLoaded, loadDemo } from '../../server/imports/demo.ts'
-import { startServer } from '../../server/main.ts'
+import { checkPort, startServer } from '../../server/main.ts'
 import { OK } from './command.ts'
 import { runCommand } from './index.ts'
-import { progressLine } from './progress-line.ts'
+import { type ProgressLine, progressLine } from './progress-line.ts'
 
 const GRACE_MS = 10_000
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 export async function serve(config: Config, page: Promise<string> | undefined): Promise<number> {
   // Looked at below; a failure meanwhile must not end the process without a word.
   page?.catch(() => undefined)
+  await checkPort(config)
   const progress = progressLine()
   progress.say(config.databaseUrl ? 'Opening the PostgreSQL server …' : `Opening ${config.dataFolder} …`)
   const database = await openDatabase({ ...config, onProgress: message => progress.say(message) })
   try {
     const applied = await database.migrate()
     if (applied.length > 0) progress.say(`Applied ${applied.length} migrations.`)
-    if (!(await demoLoaded(database))) {
-      await loadDemo(database, LOCAL_ACTOR, (message, done) => progress.show(message, done))
+    if (!(await demoLoaded(database)) && !(await loadUnlessStopped(database, progress))) {
+      progress.end()
+      await database.close()
+      console.log('  Stopped; the next start loads the demo. 已停止，下次启动时载入演示数据。')
+      return OK
     }
     if (page) progress.say('Building the page …')
     const clientFolder = await page
@@ -60,5 +65,23 @@ export async function serve(config: Config, page: Promise<string> | undefined): 
     progress.end()
     await database.close()
     throw error
+  }
+}
+
+/** @returns false when Ctrl-C broke it off; then nothing of it is in the database. A second Ctrl-C ends the process. */
+async function loadUnlessStopped(database: Database, progress: ProgressLine): Promise<boolean> {
+  const stop = new AbortController()
+  const abort = () => stop.abort()
+  for (const signal of SIGNALS) process.once(signal, abort)
+  try {
+    await loadDemo(database, LOCAL_ACTOR, (message, done) => progress.show(message, done), {
+      signal: stop.signal,
+    })
+    return true
+  } catch (error) {
+    if (stop.signal.aborted) return false
+    throw error
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, abort)
   }
 }

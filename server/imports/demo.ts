@@ -2,12 +2,20 @@
 
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import type { Actor, Database } from '../db/database.ts'
+import type { Actor, Database, Tx } from '../db/database.ts'
 import { projectFile } from '../db/project.ts'
 import { inScope } from '../db/scope.ts'
 import { bumpLayer } from '../layers/queries.ts'
 import { type RefreshTallies, type Spread, spreadPeople } from '../registry/spread-people.ts'
-import { IMPORT_LAYERS, type ImportResult, importFile, PRIVATE_COUNTY, type Progress } from './import-file.ts'
+import {
+  IMPORT_LAYERS,
+  type ImportResult,
+  importOpened,
+  PRIVATE_COUNTY,
+  type Progress,
+  STATEMENT_SECONDS,
+} from './import-file.ts'
+import { type OpenFile, openFile } from './read-file.ts'
 
 const EXTRACT = 'fixtures/neubrandenburg.osm.bz2'
 const OUTLINE = 'fixtures/neubrandenburg-outline.geojson'
@@ -33,42 +41,63 @@ export async function demoLoaded(database: Database): Promise<boolean> {
   return rows[0]?.any === true
 }
 
-/** Again: changes nothing. `done` runs from 0 to 1. */
+/**
+ * All of it in one transaction: whatever breaks it off, the next start begins anew instead of serving half a town.
+ * Again: changes nothing. `done` runs from 0 to 1.
+ */
 export async function loadDemo(
   database: Database,
   actor: Actor,
   onProgress: Progress,
-  refreshTallies?: RefreshTallies,
+  options: { readonly refreshTallies?: RefreshTallies; readonly signal?: AbortSignal } = {},
 ): Promise<DemoResult> {
   const started = performance.now()
-  const path = (name: string) => fileURLToPath(projectFile(name))
-  const { layers } = await importFile(database, actor, {
-    path: path(EXTRACT),
-    layers: IMPORT_LAYERS,
+  const file = (name: string) => fileURLToPath(projectFile(name))
+  const town = { path: file(EXTRACT), layers: IMPORT_LAYERS, ...options }
+  const outline = { path: file(OUTLINE), layers: ['areas'] as const, ...options }
+  const sources: OpenFile[] = []
+  try {
+    onProgress('Demo: reading the extract · 读取数据', 0)
+    for (const { path } of [town, outline]) sources.push(await openFile(path, options))
+    return await inScope(
+      database,
+      actor,
+      async tx => {
+        const { layers } = await importOpened(tx, actor, sources[0]!, {
+          ...town,
+          onProgress: (message, done) => onProgress(`Demo: ${message}`, done * 0.8),
+        })
+        onProgress("Demo: the town's outline · 城区边界", 0.82)
+        await importOpened(tx, actor, sources[1]!, outline)
+        options.signal?.throwIfAborted()
+        onProgress('Demo: spreading people (synthetic) · 分摊人口(合成)', 0.86)
+        const { area, people } = await spreadOverTown(tx, actor, options.refreshTallies)
+        options.signal?.throwIfAborted()
+        onProgress('Demo: done · 完成', 1)
+        return { area, layers, people, seconds: Math.round(performance.now() - started) / 1000 }
+      },
+      { seconds: STATEMENT_SECONDS },
+    )
+  } finally {
+    for (const source of sources) await source.close()
+  }
+}
+
+async function spreadOverTown(tx: Tx, actor: Actor, refreshTallies: RefreshTallies | undefined) {
+  const { code } = await tx
+    .selectFrom('area')
+    .select('code')
+    .where('county', '=', PRIVATE_COUNTY)
+    .where('source_key', '=', OUTLINE_KEY)
+    .executeTakeFirstOrThrow()
+  const people = await spreadPeople(tx, {
+    county: PRIVATE_COUNTY,
+    areaCode: code,
+    persons: PERSONS,
+    households: HOUSEHOLDS,
+    actor: actor.name,
     refreshTallies,
-    onProgress: (message, done) => onProgress(`Demo: ${message}`, done * 0.8),
   })
-  onProgress("Demo: the town's outline · 城区边界", 0.82)
-  await importFile(database, actor, { path: path(OUTLINE), layers: ['areas'] })
-  onProgress('Demo: spreading people (synthetic) · 分摊人口(合成)', 0.86)
-  const { area, people } = await inScope(database, actor, async tx => {
-    const { code } = await tx
-      .selectFrom('area')
-      .select('code')
-      .where('county', '=', PRIVATE_COUNTY)
-      .where('source_key', '=', OUTLINE_KEY)
-      .executeTakeFirstOrThrow()
-    const spread = await spreadPeople(tx, {
-      county: PRIVATE_COUNTY,
-      areaCode: code,
-      persons: PERSONS,
-      households: HOUSEHOLDS,
-      actor: actor.name,
-      refreshTallies,
-    })
-    if (spread.changed > 0) await bumpLayer(tx, PRIVATE_COUNTY, 'buildings')
-    return { area: code, people: spread }
-  })
-  onProgress('Demo: done · 完成', 1)
-  return { area, layers, people, seconds: Math.round(performance.now() - started) / 1000 }
+  if (people.changed > 0) await bumpLayer(tx, PRIVATE_COUNTY, 'buildings')
+  return { area: code, people }
 }

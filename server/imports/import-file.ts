@@ -19,7 +19,7 @@ export { IMPORT_LAYERS, type ImportLayer }
 export const PRIVATE_COUNTY = '990000'
 const BATCH = 2000
 /** One statement of a slow machine's embedded engine on a big batch. */
-const STATEMENT_SECONDS = 600
+export const STATEMENT_SECONDS = 600
 
 export type Progress = (message: string, done: number) => void
 
@@ -79,7 +79,7 @@ export async function importFile(
   const source = await openFile(options.path, options)
   try {
     // The transaction may run again after a deadlock; then it reads the opened file from its first feature again.
-    return await inScope(database, actor, tx => importOnce(tx, actor, source, options, say), {
+    return await inScope(database, actor, tx => importOpened(tx, actor, source, options), {
       seconds: STATEMENT_SECONDS,
     })
   } catch (cause) {
@@ -111,13 +111,14 @@ class LayerImport {
   }
 }
 
-async function importOnce(
+/** An opened file into the caller's transaction. A dry run throws, so that it is rolled back. */
+export async function importOpened(
   tx: Tx,
   actor: Actor,
   source: OpenFile,
   options: ImportOptions,
-  say: Progress,
 ): Promise<ImportResult> {
+  const say = options.onProgress ?? (() => undefined)
   const started = new Date()
   const county = options.area?.slice(0, 6) ?? PRIVATE_COUNTY
   const every = options.layers.length === 1 && !source.file.format.startsWith('osm')
