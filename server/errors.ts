@@ -64,7 +64,7 @@ export function languageOf(request: FastifyRequest): Language {
 }
 
 const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'engine-lost'])
-const OVERLOADED = new Set(['FST_UNDER_PRESSURE', 'database-busy', 'statement-deadline', '57014'])
+const OVERLOADED = new Set(['database-busy', 'statement-deadline', '57014'])
 
 /** A database that is away or restarting: worth another try. */
 function isUnavailable(error: { code?: unknown; message?: string }): boolean {

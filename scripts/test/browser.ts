@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import type { Place } from '../core/contract/geometry.ts'
+import type { Place } from '../../core/contract/geometry.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const FLAGS = [
   '--no-sandbox',
@@ -24,12 +24,15 @@ export interface RunningHuage {
   stop(): Promise<void>
 }
 
-/** Starts `huage serve` on a free port with the demo, and waits until it says where it listens. */
-export async function startHuage(): Promise<RunningHuage> {
+/**
+ * Starts `huage serve` on a free port with the demo, and waits until it says where it listens.
+ * @param databaseUrl an empty database of a server; the embedded engine in a fresh folder without one
+ */
+export async function startHuage(databaseUrl = ''): Promise<RunningHuage> {
   const data = mkdtempSync(join(tmpdir(), 'huage-browser-'))
   const child = spawn(process.execPath, [join(root, 'scripts/huage.mjs'), 'serve'], {
     cwd: root,
-    env: { ...process.env, HUAGE_DATA: data, PORT: '0', HOST: '127.0.0.1', DATABASE_URL: '' },
+    env: { ...process.env, HUAGE_DATA: data, PORT: '0', HOST: '127.0.0.1', DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
