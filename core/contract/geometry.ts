@@ -10,10 +10,10 @@ const Degrees = Type.Tuple(
 export const Place = Degrees
 export type Place = Static<typeof Place>
 
-/** A drawn line: 2 to 10,000 positions; closed when the last equals the first. */
+/** A drawn line: 2 to 2,000 positions; closed when the last equals the first. */
 export const LineString = Type.Object({
   type: Type.Literal('LineString'),
-  coordinates: Type.Array(Degrees, { minItems: 2, maxItems: 10_000 }),
+  coordinates: Type.Array(Degrees, { minItems: 2, maxItems: 2_000 }),
 })
 export type LineString = Static<typeof LineString>
 
