@@ -35,13 +35,13 @@ export function definitionOf(crs: string): string | null | undefined {
 
 export const unknownCrs = (crs: string) =>
   new UnreadableFile('unknown-crs', {
-    zh: `不认识的坐标系“${crs}”。请用 --crs EPSG:代码 指明(CGCS2000:EPSG:4490,高斯-克吕格:EPSG:4491–4554)。`,
+    zh: `不认识的坐标系“${crs}”。请用 --crs EPSG:代码 指明（CGCS2000:EPSG:4490,高斯-克吕格:EPSG:4491–4554）。`,
     en: `Unknown coordinate system "${crs}". Name it with --crs EPSG:n (CGCS2000: EPSG:4490, Gauss–Krüger: EPSG:4491–4554).`,
   })
 
 export const metresWithoutCrs = () =>
   new UnreadableFile('unknown-crs', {
-    zh: '坐标不是经纬度,文件也没有说明坐标系。请用 --crs EPSG:代码 指明。',
+    zh: '坐标不是经纬度，文件也没有说明坐标系。请用 --crs EPSG:代码 指明。',
     en: 'The coordinates are no degrees, and the file does not name their system. Name it with --crs EPSG:n.',
   })
 

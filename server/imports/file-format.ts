@@ -79,18 +79,18 @@ export function formatOf(file: number, name: string): Format {
     : LOOKS[(content === 'csv' ? 'text' : content) as keyof typeof LOOKS]
   if (said === undefined)
     throw new UnreadableFile('unknown-format', {
-      zh: `无法读取“${name}”:内容是${looks.zh}。可读取:${READABLE}(可用 .gz、.bz2、.zip 压缩)。`,
+      zh: `无法读取“${name}”：内容是${looks.zh}。可读取:${READABLE}(可用 .gz、.bz2、.zip 压缩)。`,
       en: `Cannot read "${name}": it holds ${looks.en}. Readable: ${READABLE} (packed as .gz, .bz2 or .zip if you like).`,
     })
   throw new UnreadableFile('not-what-it-says', {
-    zh: `“${name}”不是 ${NAMES[said[0]!]} 文件:内容是${looks.zh}。请检查文件,或改正扩展名。`,
+    zh: `“${name}”不是 ${NAMES[said[0]!]} 文件：内容是${looks.zh}。请检查文件，或改正扩展名。`,
     en: `"${name}" is not ${NAMES[said[0]!]}: it holds ${looks.en}. Check the file, or correct its extension.`,
   })
 }
 
 export const truncated = (where: { zh: string; en: string }) =>
   new UnreadableFile('truncated', {
-    zh: `文件不完整:${where.zh}。没有导入任何内容,请重新下载或重新导出。`,
+    zh: `文件不完整:${where.zh}。没有导入任何内容，请重新下载或重新导出。`,
     en: `The file is incomplete: ${where.en}. Nothing was imported; download or export it again.`,
   })
 
@@ -112,13 +112,13 @@ function refuseHalfOf(file: number, format: Format): void {
     const page = head.readUInt16BE(16) === 1 ? 65536 : head.readUInt16BE(16)
     const expected = page * head.readUInt32BE(28)
     if (size < expected)
-      throw truncated({ zh: `应有 ${expected} 字节,只有 ${size} 字节`, en: `${size} bytes of ${expected}` })
+      throw truncated({ zh: `应有 ${expected} 字节，只有 ${size} 字节`, en: `${size} bytes of ${expected}` })
   }
   if (format === 'shp') {
     const expected = bytesAt(file, 24, 4).readUInt32BE(0) * 2
     if (size < expected)
       throw truncated({
-        zh: `.shp 应有 ${expected} 字节,只有 ${size} 字节`,
+        zh: `.shp 应有 ${expected} 字节，只有 ${size} 字节`,
         en: `the .shp has ${size} bytes of ${expected}`,
       })
   }

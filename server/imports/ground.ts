@@ -86,7 +86,7 @@ function inDegrees(parts: SourceShape['parts']): MultiPolygon {
 
 const TOO_SMALL: Reason = {
   code: 'too-small',
-  zh: '面积太小或不足三个点,没有面',
+  zh: '面积太小或不足三个点，没有面',
   en: 'has fewer than three positions or no extent, so no area',
 }
 

@@ -291,6 +291,6 @@ async function log(
 
 const nothingFor = (layers: readonly string[], seen: number) =>
   new UnreadableFile('nothing-for-layer', {
-    zh: `文件中有 ${seen} 个要素,但没有一个属于图层 ${layers.join('、')}。请检查 --layer。`,
+    zh: `文件中有 ${seen} 个要素，但没有一个属于图层 ${layers.join('、')}。请检查 --layer。`,
     en: `The file holds ${seen} features, but none for the layer ${layers.join(', ')}. Check --layer.`,
   })

@@ -90,7 +90,9 @@ const WRONG_KIND = {
 /** A point strictly inside, exactly what people are counted by. */
 function pointInside(shape: Shape): Position | Reason {
   const point = interiorPoint(shape)
-  return covers(shape, point) ? point : reason('too-small', 'is too small to hold a point', '太小,内部没有点')
+  return covers(shape, point)
+    ? point
+    : reason('too-small', 'is too small to hold a point', '太小，内部没有点')
 }
 
 /** Of a point its own place, of an outline a place inside it. */

@@ -108,7 +108,7 @@ export async function openFile(path: string, options: ReadOptions = {}): Promise
 
 const tooSlow = (limits: Limits) =>
   new UnreadableFile('too-slow', {
-    zh: `读取文件超过 ${Math.round(limits.milliseconds / 1000)} 秒,已停止。请拆分文件。`,
+    zh: `读取文件超过 ${Math.round(limits.milliseconds / 1000)} 秒，已停止。请拆分文件。`,
     en: `Reading the file took more than ${Math.round(limits.milliseconds / 1000)} seconds and was stopped. Split it.`,
   })
 

@@ -8,7 +8,7 @@ const Y = /^(y|lat|latitude|纬度|北纬|point_y)$/i
 
 const NO_GEOMETRY: Reason = {
   code: 'no-geometry',
-  zh: '没有几何图形:需要 WKT 列,或经度、纬度两列',
+  zh: '没有几何图形：需要 WKT 列，或经度、纬度两列',
   en: 'has no geometry: a WKT column or a pair of longitude and latitude columns is needed',
 }
 

@@ -47,7 +47,7 @@ function fileSize(path: string): number {
     })
   if (stat.size === 0)
     throw new UnreadableFile('empty', {
-      zh: `文件“${name}”是空的(0 字节)。请重新获取文件。`,
+      zh: `文件“${name}”是空的（0 字节）。请重新获取文件。`,
       en: `The file "${name}" is empty (0 bytes). Fetch it again.`,
     })
   return stat.size
@@ -109,7 +109,7 @@ function chooseEntries(entries: readonly ZipEntry[], name: string): ZipEntry[] {
     const names = (known.length === 0 ? visible : known).map(entry => entry.name)
     const list = names.slice(0, 8).join(', ') + (names.length > 8 ? ' …' : '')
     throw new UnreadableFile('unknown-format', {
-      zh: `压缩包“${name}”内应有且只有一个可导入的文件,实际有 ${known.length} 个(${list})。`,
+      zh: `压缩包“${name}”内应有且只有一个可导入的文件，实际有 ${known.length} 个(${list})。`,
       en: `The archive "${name}" must hold exactly one file to import; it holds ${known.length} (${list}).`,
     })
   }
@@ -169,7 +169,7 @@ export async function unpack(path: string, folder: string, limits: Limits): Prom
       target = join(folder, `source.${extensionOf(main.name)}`)
     } else if (['gz', 'bz2', 'zip'].includes(extensionOf(name))) {
       throw new UnreadableFile('not-what-it-says', {
-        zh: `“${name}”不是 ${extensionOf(name)} 压缩文件。请检查文件,或改正扩展名。`,
+        zh: `“${name}”不是 ${extensionOf(name)} 压缩文件。请检查文件，或改正扩展名。`,
         en: `"${name}" is not packed as ${extensionOf(name)}. Check the file, or correct its extension.`,
       })
     } else {

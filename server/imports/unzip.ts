@@ -54,7 +54,7 @@ export function listZip(file: number, size: number, limits: Limits): ZipEntry[] 
   for (let at = tail.length - 22; at >= 0 && end < 0; at--) if (tail.readUInt32LE(at) === END_RECORD) end = at
   if (end < 0)
     throw new UnreadableFile('truncated', {
-      zh: '压缩包不完整:缺少结尾目录。请重新下载或重新压缩。',
+      zh: '压缩包不完整：缺少结尾目录。请重新下载或重新压缩。',
       en: 'The zip archive is incomplete: its directory at the end is missing. Download or pack it again.',
     })
   const count = tail.readUInt16LE(end + 10)
@@ -73,7 +73,7 @@ export function listZip(file: number, size: number, limits: Limits): ZipEntry[] 
     const name = nameOf(directory.subarray(at + 46, at + 46 + nameLength))
     if (escapes(name))
       throw new UnreadableFile('unsafe-archive', {
-        zh: `压缩包内的文件名“${name}”指向文件夹之外,已拒绝。`,
+        zh: `压缩包内的文件名“${name}”指向文件夹之外，已拒绝。`,
         en: `The zip archive holds the name "${name}", which points outside of its folder; refused.`,
       })
     if (directory.readUInt16LE(at + 8) & 1)

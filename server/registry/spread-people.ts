@@ -56,7 +56,7 @@ export async function spreadPeople(tx: Tx, request: SpreadRequest): Promise<Spre
   const householdsLeft = Math.min(left, households - sum(counted, 'households'))
   if (left < 0 || householdsLeft < 0)
     throw new SpreadImpossible(
-      `已有统计人口 ${sum(counted, 'persons')} 人、${sum(counted, 'households')} 户,多于要分摊的总数。`,
+      `已有统计人口 ${sum(counted, 'persons')} 人、${sum(counted, 'households')} 户，多于要分摊的总数。`,
       `The counted buildings alone hold ${sum(counted, 'persons')} people in ${sum(counted, 'households')} households, more than the total.`,
     )
   const known =
@@ -72,7 +72,7 @@ export async function spreadPeople(tx: Tx, request: SpreadRequest): Promise<Spre
   )
   if (left > 0 && !weights.some(weight => weight > 0))
     throw new SpreadImpossible(
-      '范围内没有可居住的建筑,无法分摊人口。请先导入建筑。',
+      '范围内没有可居住的建筑，无法分摊人口。请先导入建筑。',
       'There is no building here that people could live in. Import buildings first.',
     )
   const shares = apportion(left, weights)
