@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { LOCAL_ACTOR, type Tx } from './database.ts'
-import { inScope } from './scope.ts'
+import { inScope, readInScope } from './scope.ts'
 import { describeOnBothEngines } from './testing.ts'
 
 const COUNTIES = ['110116', '530302']
@@ -57,6 +57,26 @@ describeOnBothEngines('scope', fresh => {
     await sql`analyze`.execute(owner)
   })
 
+  it('one message reads in the same scope, and leaves nothing behind', async () => {
+    const seen = async (scope: readonly string[], name = 'someone') =>
+      (
+        await readInScope(
+          fresh(),
+          { name, scope },
+          sql<{ code: string }>`select code from area order by code`,
+        )
+      ).map(row => row.code)
+    expect(await seen(['*'])).toEqual(AREAS)
+    expect(await seen([])).toEqual([])
+    expect(await seen(['110116'], "o'brien'; drop table area; --")).toEqual(await areasSeenBy('110116'))
+    await expect(readInScope(fresh(), { name: 'someone', scope: ['*'] }, sql`select 1 / 0`)).rejects.toThrow(
+      /division by zero/,
+    )
+    const { rows } = await sql<{ role: string; scope: string | null }>`
+      select current_user::text as role, current_setting('huage.scope', true) as scope`.execute(fresh().owner)
+    expect(rows[0]!.role).not.toBe('huage_app')
+    expect(rows[0]!.scope || null).toBeNull()
+  })
   it('the star sees everything', async () => {
     expect(await areasSeenBy('*')).toEqual(AREAS)
   })

@@ -1,5 +1,5 @@
 // Every request's transaction: the application's role, the actor and the scope, for this transaction only.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Actor, Database, Tx } from './database.ts'
 import { deadlineStatement } from './deadline.ts'
 import { NestedScopeError } from './failures.ts'
@@ -21,19 +21,14 @@ export async function inScope<T>(
   options: { readonly seconds?: number } = {},
 ): Promise<T> {
   if (insideScope()) throw new NestedScopeError()
-  for (const prefix of actor.scope) {
-    if (!PREFIX.test(prefix)) throw new TypeError(`Not an area code of 6, 9 or 12 digits, nor *: ${prefix}`)
-  }
+  checkScope(actor)
   for (let attempt = 1; ; attempt++) {
     try {
       return await database.owner.transaction().execute(async tx => {
         if (options.seconds !== undefined) {
           await sql.raw(deadlineStatement(options.seconds)).execute(tx)
         }
-        await sql`
-          select set_config('role', 'huage_app', true),
-            set_config('huage.actor', ${actor.name}, true),
-            set_config('huage.scope', ${actor.scope.join(',')}, true)`.execute(tx)
+        await enter(actor).execute(tx)
         return await markInside(() => work(tx))
       })
     } catch (error) {
@@ -43,6 +38,31 @@ export async function inScope<T>(
     }
   }
 }
+
+/**
+ * One statement that reads, in the actor's scope, in a single round trip where the engine can: settings and statement
+ * travel as one message, which PostgreSQL runs as one transaction. It must hold literals only (`sql.lit`).
+ */
+export async function readInScope<R>(database: Database, actor: Actor, query: RawBuilder<R>): Promise<R[]> {
+  if (database.engine !== 'server')
+    return inScope(database, actor, async tx => (await query.execute(tx)).rows)
+  if (insideScope()) throw new NestedScopeError()
+  checkScope(actor)
+  const compiled = sql<R>`${enter(actor)}; ${query}`.compile(database.owner)
+  if (compiled.parameters.length > 0) throw new TypeError('readInScope takes a statement of literals only.')
+  return (await database.owner.executeQuery(compiled)).rows
+}
+
+function checkScope(actor: Actor): void {
+  for (const prefix of actor.scope) {
+    if (!PREFIX.test(prefix)) throw new TypeError(`Not an area code of 6, 9 or 12 digits, nor *: ${prefix}`)
+  }
+}
+
+/** For this transaction only: the application's role, who acts, and what they may see. */
+const enter = (actor: Actor) => sql`
+  select set_config('role', 'huage_app', true), set_config('huage.actor', ${sql.lit(actor.name)}, true),
+    set_config('huage.scope', ${sql.lit(actor.scope.join(','))}, true)`
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''

@@ -129,7 +129,9 @@ class ServerSession implements Session {
     if (this.#lost) throw new EngineLostError('The connection to the database was lost.')
     this.#milliseconds = ownDeadline(statement) ?? this.#milliseconds
     try {
-      const { rows, command, rowCount } = await this.client.query(statement, [...parameters])
+      const result: pg.QueryResult | pg.QueryResult[] = await this.client.query(statement, [...parameters])
+      // Several statements in one message have a result each; the last is the one that was asked for.
+      const { rows, command, rowCount } = Array.isArray(result) ? result.at(-1)! : result
       return { rows, command, affected: rowCount }
     } catch (error) {
       if (error instanceof pg.DatabaseError && !GONE.test(error.code ?? '')) {

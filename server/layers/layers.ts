@@ -24,14 +24,14 @@ function roadsAt(zoom: number): RawBuilder<boolean> | undefined {
   const shown = ROAD_CLASSES.filter(
     ([from], step) => zoom >= (step === 0 ? 0 : ROAD_CLASSES[step - 1]![0]) || zoom >= from,
   )
-  return sql<boolean>`class in (${sql.join(shown.flatMap(([, classes]) => classes))})`
+  return sql<boolean>`class in (${sql.join(shown.flatMap(([, classes]) => classes.map(name => sql.lit(name))))})`
 }
 
 /** Longer side of the box at least this many screen pixels, for zooms below `until`. */
 const atLeastPixels = (pixels: number, until: number) => (zoom: number) => {
   if (zoom >= until) return undefined
   const degrees = (pixels * 360) / (512 * 2 ** zoom)
-  return sql<boolean>`greatest(st_xmax(geom) - st_xmin(geom), st_ymax(geom) - st_ymin(geom)) >= ${degrees}`
+  return sql<boolean>`greatest(st_xmax(geom) - st_xmin(geom), st_ymax(geom) - st_ymin(geom)) >= ${sql.lit(degrees)}`
 }
 
 export const LAYERS: readonly Layer[] = [

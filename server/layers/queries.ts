@@ -29,7 +29,7 @@ export async function layerVersions(tx: Tx): Promise<Map<string, number>> {
 
 /** The same of one layer, to stand in a larger statement. */
 export const layerVersion = (layer: string) =>
-  sql<number>`(select coalesce(sum(version), 0)::integer from layer_version where layer = ${layer})`
+  sql<number>`(select coalesce(sum(version), 0)::integer from layer_version where layer = ${sql.lit(layer)})`
 
 /** Rows of each layer, and the box of everything there is. */
 export async function layerExtent(tx: Tx): Promise<{ counts: Map<string, number>; bbox: Box | null }> {

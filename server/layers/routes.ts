@@ -6,12 +6,12 @@ import { problems } from '../../core/contract/problem.ts'
 import { actorOf } from '../actor.ts'
 import type { App, AppOptions } from '../app.ts'
 import type { Tx } from '../db/database.ts'
-import { inScope } from '../db/scope.ts'
+import { inScope, readInScope } from '../db/scope.ts'
 import { ProblemError } from '../errors.ts'
 import { planRow } from '../plans/queries.ts'
 import { findLayer, LAYERS } from './layers.ts'
 import { layerExtent, layerVersions } from './queries.ts'
-import { buildTile, type Tile, type TilePlan } from './tile.ts'
+import { buildTile, type Read, type Tile, type TilePlan } from './tile.ts'
 
 const ATTRIBUTION = ['© OpenStreetMap contributors']
 const CACHE_BYTES = 128 * 1024 * 1024
@@ -84,11 +84,18 @@ export async function layerRoutes(app: App, { database }: AppOptions): Promise<v
       const actor = actorOf(request)
       const key = `${actor.scope.join(',')} ${name}/${z}/${x}/${y} ${plan ?? ''} ${v}`
       const cached = v === undefined ? undefined : cache.get(key)
+      const draw = (read: Read, tilePlan?: TilePlan) =>
+        buildTile(database.engine, read, layer, { z, x, y }, tilePlan)
       const drawn =
         cached ??
-        (await inScope(database, actor, async tx =>
-          buildTile(database, tx, layer, { z, x, y }, plan ? await planAt(tx, plan, v) : undefined),
-        ))
+        (plan || database.engine === 'embedded'
+          ? await inScope(database, actor, async tx =>
+              draw(
+                async query => (await query.execute(tx)).rows,
+                plan ? await planAt(tx, plan, v) : undefined,
+              ),
+            )
+          : await draw(query => readInScope(database, actor, query)))
       const current = drawn.version === v
       // Only what was drawn at the very version in its address may be kept: another one may come under that address.
       if (current && !cached) cache.set(key, drawn)

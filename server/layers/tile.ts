@@ -1,6 +1,6 @@
 // One vector tile, from either engine: PostGIS encodes it where it can, Node where the engine cannot.
-import { sql } from 'kysely'
-import type { Database, Tx } from '../db/database.ts'
+import { type RawBuilder, sql } from 'kysely'
+import type { Engine } from '../db/database.ts'
 import { aliveAt } from '../plans/queries.ts'
 import { encodeTile, type TileRow } from './encode-tile.ts'
 import type { Layer } from './layers.ts'
@@ -33,18 +33,20 @@ export interface Tile {
   readonly version: number
 }
 
+/** Runs one statement of literals in the caller's scope. */
+export type Read = <R>(query: RawBuilder<R>) => Promise<R[]>
+
 export async function buildTile(
-  database: Database,
-  tx: Tx,
+  engine: Engine,
+  read: Read,
   layer: Layer,
   tile: TileAddress,
   plan?: TilePlan,
 ): Promise<Tile> {
-  const version = plan ? sql`${plan.revision}::integer` : layerVersion(layer.name)
-  if (tile.z < layer.minZoom) {
-    const { rows } = await sql<{ version: number }>`select ${version} as version`.execute(tx)
-    return { body: Buffer.alloc(0), version: rows[0]!.version }
-  }
+  const version = plan ? sql<number>`${sql.lit(plan.revision)}::integer` : layerVersion(layer.name)
+  const readVersion = async () =>
+    (await read(sql<{ version: number }>`select ${version} as version`))[0]!.version
+  if (tile.z < layer.minZoom) return { body: Buffer.alloc(0), version: await readVersion() }
   const geometry = sql.ref(layer.geometry)
   const envelope = sql`st_tileenvelope(${sql.lit(tile.z)}, ${sql.lit(tile.x)}, ${sql.lit(tile.y)})`
   const reach = sql`st_transform(st_tileenvelope(${sql.lit(tile.z)}, ${sql.lit(tile.x)}, ${sql.lit(tile.y)},
@@ -53,7 +55,11 @@ export async function buildTile(
   const thin = layer.thin?.(tile.z)
   if (thin) conditions.push(thin)
   if (plan) {
-    conditions.push(sql`county = ${plan.county}`, sql`plan_id = ${plan.plan_id}`, aliveAt(plan.revision))
+    conditions.push(
+      sql`county = ${sql.lit(plan.county)}`,
+      sql`plan_id = ${sql.lit(plan.plan_id)}`,
+      aliveAt(plan.revision),
+    )
   }
   const properties = sql.join(
     layer.properties.map(property => {
@@ -64,24 +70,23 @@ export async function buildTile(
   const where = sql.join(conditions, sql` and `)
   const source = sql`from ${sql.table(layer.table)} where ${where} limit ${sql.lit(MOST_FEATURES)}`
 
-  if (database.engine === 'server') {
-    const { rows } = await sql<{ mvt: Buffer; version: number }>`
+  if (engine === 'server') {
+    const [drawn] = await read(sql<{ mvt: Buffer; version: number }>`
       with feature as (
         select ${properties},
           st_asmvtgeom(st_transform(${geometry}, 3857), ${envelope}, ${sql.lit(EXTENT)}, ${sql.lit(BUFFER)}, true) as shape
         ${source}
       )
-      select st_asmvt(feature, ${layer.name}, ${sql.lit(EXTENT)}, 'shape') as mvt, ${version} as version
-      from feature where shape is not null
-    `.execute(tx)
-    return { body: rows[0]!.mvt, version: rows[0]!.version }
+      select st_asmvt(feature, ${sql.lit(layer.name)}, ${sql.lit(EXTENT)}, 'shape') as mvt, ${version} as version
+      from feature where shape is not null`)
+    return { body: drawn!.mvt, version: drawn!.version }
   }
   // Clipping in the engine keeps a lake of ten thousand vertices from travelling whole into every tile.
-  const at = await sql<{ version: number }>`select ${version} as version`.execute(tx)
-  const { rows } = await sql<TileRow>`
+  const at = await readVersion()
+  const rows = await read(sql<TileRow>`
     select ${properties}, st_asgeojson(
       case when ${geometry} @ ${reach} then ${geometry} else st_clipbybox2d(${geometry}, box2d(${reach})) end,
       7) as geojson
-    ${source}`.execute(tx)
-  return { body: encodeTile(layer.name, tile, rows), version: at.rows[0]!.version }
+    ${source}`)
+  return { body: encodeTile(layer.name, tile, rows), version: at }
 }

@@ -180,7 +180,7 @@ export async function setRevision(tx: Tx, key: PlanKey, revision: number, more: 
 export const aliveAt = (revision?: number) =>
   revision === undefined
     ? sql<boolean>`to_revision is null`
-    : sql<boolean>`from_revision <= ${revision} and (to_revision is null or to_revision > ${revision})`
+    : sql<boolean>`from_revision <= ${sql.lit(revision)} and (to_revision is null or to_revision > ${sql.lit(revision)})`
 
 const gridsOf = (tx: Tx, key: PlanKey, revision?: number) =>
   tx
