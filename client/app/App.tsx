@@ -1,6 +1,6 @@
 // The page: a map, a planner's dock on the left, a grid's card on the right, and what goes between them.
 import { useMediaQuery } from '@mantine/hooks'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAreas, useLayers, usePlan } from '../api/queries.ts'
 import { GridCardPanel } from '../leader/GridCardPanel.tsx'
@@ -71,8 +71,12 @@ export function App() {
     [areas, catalogue.data],
   )
   const box = planId ? plan.data?.bbox : everything
+  // Asked of the address, once: the map tells of a view of its own as soon as it has a size.
+  const placed = useRef(view !== null)
   useEffect(() => {
-    if (!usePage.getState().view && box) lookAt(box)
+    if (placed.current || !box) return
+    placed.current = true
+    lookAt(box)
   }, [box, lookAt])
 
   const count = useCallback(
