@@ -3,14 +3,7 @@ import type { GridKind, Level, Position, Shape } from '../../core/topology/index
 
 export type PlaceName = 'tuanjie' | 'huairou' | 'shangdi' | 'chuzhou' | 'area-grid'
 
-export type RoadClass =
-  | 'primary'
-  | 'secondary'
-  | 'tertiary'
-  | 'residential'
-  | 'service'
-  | 'track'
-  | 'footway'
+export type RoadClass = 'primary' | 'secondary' | 'tertiary' | 'residential' | 'service' | 'track' | 'footway'
 export type WaterClass = 'river' | 'stream' | 'canal'
 
 /**
@@ -174,7 +167,10 @@ export interface Filling {
   readonly greens: readonly Green[]
   /** Footpaths and drives inside blocks; ponds. */
   readonly lines: readonly Line[]
-  readonly ponds: readonly { readonly name: string | null; readonly rings: readonly (readonly Position[])[] }[]
+  readonly ponds: readonly {
+    readonly name: string | null
+    readonly rings: readonly (readonly Position[])[]
+  }[]
 }
 
 /** Seeded, the same on every machine. */
