@@ -1,0 +1,95 @@
+// Pieces cut off along a face's border: strips along a chain of edges, and corners around a vertex.
+import type { Position } from '../../../core/topology/index.ts'
+import type { Face, Line } from '../place.ts'
+import { cut, type Measured, measured } from './face.ts'
+
+/** What is cut off, and what is left of the face. */
+export interface Carved {
+  readonly piece: Face
+  readonly rest: Face
+}
+
+/** Metres from vertex `from` forward to vertex `to` along the ring. */
+export function lengthAlong({ ring }: Face, { xs, ys }: Measured, from: number, to: number): number {
+  let sum = 0
+  for (let i = from; i !== to; i = (i + 1) % ring.length) {
+    const j = (i + 1) % ring.length
+    sum += Math.hypot(xs[j]! - xs[i]!, ys[j]! - ys[i]!)
+  }
+  return sum
+}
+
+/** The vertex that lies at least so many metres from a vertex along the ring, forward (+1) or back (-1). */
+export function vertexAfter(face: Face, from: number, metres: number, direction: 1 | -1): number {
+  const { xs, ys } = measured(face)
+  const n = face.ring.length
+  let at = from
+  for (let gone = 0; gone < metres; ) {
+    const next = (at + direction + n) % n
+    if (next === from) break
+    gone += Math.hypot(xs[next]! - xs[at]!, ys[next]! - ys[at]!)
+    at = next
+  }
+  return at
+}
+
+/** The inward direction at a place of the ring, smoothed over the edges on both sides. */
+function inward({ xs, ys }: Measured, at: number, whole: boolean): readonly [number, number] {
+  const n = xs.length
+  const before = whole ? (at + n - 1) % n : at
+  const after = (at + 1) % n
+  const dx = xs[after]! - xs[before]!
+  const dy = ys[after]! - ys[before]!
+  const length = Math.hypot(dx, dy) || 1
+  return [-dy / length, dx / length]
+}
+
+/**
+ * Cuts off a strip along the ring from one vertex forward to another, so many metres deep. Its inner side is a vertex
+ * every `step` metres or so. Null where the face is too narrow or bends too much.
+ */
+export function carveStrip(
+  face: Face,
+  from: number,
+  to: number,
+  depth: number,
+  line: Line | null,
+  step = 30,
+): Carved | null {
+  const m = measured(face)
+  const n = face.ring.length
+  const length = lengthAlong(face, m, from, to)
+  if (length < step) return null
+  const inner: Position[] = []
+  let since = step
+  for (let i = from; ; i = (i + 1) % n) {
+    const end = i === to
+    if (since >= step || end) {
+      if (end && since < step / 2 && inner.length > 1) inner.pop()
+      // At the ends the strip is closed square to its own edge.
+      const [nx, ny] = end ? inward(m, (i + n - 1) % n, false) : inward(m, i, i !== from)
+      inner.push(m.frame.position(m.xs[i]! + nx * depth, m.ys[i]! + ny * depth))
+      since = 0
+    }
+    if (end) break
+    const next = (i + 1) % n
+    since += Math.hypot(m.xs[next]! - m.xs[i]!, m.ys[next]! - m.ys[i]!)
+  }
+  const halves = cut(face, from, to, inner, line)
+  return halves && { piece: halves[1], rest: halves[0] }
+}
+
+/** Cuts off the piece around a vertex of the ring, reaching so many metres along it either way and inward. */
+export function carveCorner(face: Face, at: number, reach: number, line: Line | null): Carved | null {
+  const m = measured(face)
+  const from = vertexAfter(face, at, reach, -1)
+  const to = vertexAfter(face, at, reach, 1)
+  const [ax, ay, bx, by] = [m.xs[from]!, m.ys[from]!, m.xs[to]!, m.ys[to]!]
+  const [ox, oy] = [m.xs[at]!, m.ys[at]!]
+  const turn = (ox - ax) * (by - oy) - (oy - ay) * (bx - ox)
+  const sharp = turn / Math.hypot(ox - ax, oy - ay) / Math.hypot(bx - ox, by - oy)
+  // A convex corner is cut off as a parallelogram, any other as a strip.
+  if (sharp < 0.5) return carveStrip(face, from, to, reach, line)
+  const halves = cut(face, from, to, [m.frame.position(ax + bx - ox, ay + by - oy)], line)
+  return halves && { piece: halves[1], rest: halves[0] }
+}
