@@ -5,6 +5,9 @@ import * as areas from './002-areas.ts'
 import * as registry from './003-registry.ts'
 import * as plans from './004-plans.ts'
 import * as onePointOneGrid from './005-one-point-one-grid.ts'
+import * as people from './006-people.ts'
+import * as incidentCategories from './007-incident-categories.ts'
+import * as life from './008-life.ts'
 
 export const migrations: Record<string, Migration> = {
   '001-scope': scope,
@@ -12,4 +15,7 @@ export const migrations: Record<string, Migration> = {
   '003-registry': registry,
   '004-plans': plans,
   '005-one-point-one-grid': onePointOneGrid,
+  '006-people': people,
+  '007-incident-categories': incidentCategories,
+  '008-life': life,
 }
