@@ -10,6 +10,7 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely'
+import type { Tx } from './database.ts'
 import { NestedScopeError, TransactionLostError } from './failures.ts'
 import { insideScope } from './inside-scope.ts'
 import type { Schema } from './schema.ts'
@@ -25,6 +26,11 @@ export interface Answer {
 /** One connection, held by one caller at a time. */
 export interface Session {
   run(statement: string, parameters: readonly Parameter[]): Promise<Answer>
+  /**
+   * Adds rows in COPY's text format, in pieces of whole rows. `target` is a table with its columns, quoted.
+   * @returns how many rows were added
+   */
+  copy(target: string, pieces: Iterable<string>): Promise<number>
   /** Gives the connection back; a spoiled one is thrown away, with whatever its transaction had done. */
   release(spoiled: boolean): void
 }
@@ -42,6 +48,14 @@ export function kyselyOver(sessions: Sessions): Kysely<Schema> {
     createQueryCompiler: () => new PostgresQueryCompiler(),
   }
   return new Kysely<Schema>({ dialect })
+}
+
+/** COPY FROM in a transaction; Kysely knows no such statement, so this goes past it to the session. */
+export async function copyInto(tx: Tx, target: string, pieces: Iterable<string>): Promise<number> {
+  return await tx.getExecutor().provideConnection(async connection => {
+    if (!(connection instanceof Connection)) throw new TypeError('Not a transaction of our own dialect.')
+    return await connection.session.copy(target, pieces)
+  })
 }
 
 const COUNTED = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])

@@ -198,6 +198,16 @@ class EmbeddedSession implements Session {
     return await this.thread.run(statement, parameters, this.#deadline)
   }
 
+  /** One statement per piece: each is handed to the worker whole. */
+  async copy(target: string, pieces: Iterable<string>) {
+    let rows = 0
+    for (const piece of pieces) {
+      if (this.#released) throw new EngineLostError('This connection was given back already.')
+      rows += await this.thread.copy(target, piece, this.#deadline)
+    }
+    return rows
+  }
+
   release(spoiled: boolean): void {
     if (this.#released) return
     this.#released = true

@@ -18,16 +18,15 @@ interface Pending {
   resolve(reply: Answered): void
   reject(error: Error): void
 }
-type RunReply =
-  | { readonly lost: true; readonly sound: boolean }
-  | {
-      readonly lost?: undefined
-      readonly rows: readonly (readonly (string | null)[])[]
-      readonly fields: readonly string[]
-      readonly types: readonly number[]
-      readonly command: string
-      readonly affected: number | null
-    }
+interface RunAnswer {
+  readonly lost?: undefined
+  readonly rows: readonly (readonly (string | null)[])[]
+  readonly fields: readonly string[]
+  readonly types: readonly number[]
+  readonly command: string
+  readonly affected: number | null
+}
+type RunReply = RunAnswer | { readonly lost: true; readonly sound: boolean }
 
 /** The worker is one plain file: beside this module in the sources, beside the bundle or still in the sources. */
 function workerFile(): URL {
@@ -75,13 +74,11 @@ export class EmbeddedThread {
 
   /** The deadline in milliseconds ends the whole worker: the engine itself does not stop for anything. */
   async run(sql: string, parameters: readonly Parameter[], deadline: number | null): Promise<Answer> {
-    const asked = this.#ask<RunReply>({ job: 'run', sql, parameters })
-    const reply = await (deadline === null ? asked : this.#within(deadline, sql, asked))
-    if (reply.lost) {
-      if (!reply.sound) await this.kill(new StatementLostError(sql))
-      throw new StatementLostError(sql)
-    }
-    const { fields, command, affected } = reply
+    const { fields, command, affected, ...reply } = await this.#answered(
+      sql,
+      this.#ask({ job: 'run', sql, parameters }),
+      deadline,
+    )
     const readers = reply.types.map(readerOf)
     const rows = reply.rows.map(values => {
       const row: Record<string, unknown> = {}
@@ -92,6 +89,21 @@ export class EmbeddedThread {
       return row
     })
     return { rows, command, affected }
+  }
+
+  /** Rows in COPY's text format. @returns how many were added */
+  async copy(target: string, text: string, deadline: number | null): Promise<number> {
+    const sql = `copy ${target} from '/dev/blob'`
+    const bytes = new TextEncoder().encode(text)
+    const asked = this.#ask<RunReply>({ job: 'run', sql, parameters: [], bytes }, [bytes.buffer])
+    return (await this.#answered(sql, asked, deadline)).affected ?? 0
+  }
+
+  async #answered(sql: string, asked: Promise<RunReply>, deadline: number | null): Promise<RunAnswer> {
+    const reply = await (deadline === null ? asked : this.#within(deadline, sql, asked))
+    if (!reply.lost) return reply
+    if (!reply.sound) await this.kill(new StatementLostError(sql))
+    throw new StatementLostError(sql)
   }
 
   async dump(): Promise<Uint8Array> {
@@ -111,12 +123,12 @@ export class EmbeddedThread {
     await this.#worker.terminate()
   }
 
-  async #ask<T>(request: Record<string, unknown>): Promise<T> {
+  async #ask<T>(request: Record<string, unknown>, moved: readonly ArrayBuffer[] = []): Promise<T> {
     if (this.#lost) throw this.#lost
     const id = ++this.#lastId
     const reply = await new Promise<Answered>((resolve, reject) => {
       this.#pending.set(id, { resolve, reject })
-      this.#worker.postMessage({ id, ...request })
+      this.#worker.postMessage({ id, ...request }, moved)
     })
     // Made here and not where the message came in, so that its stack names whoever asked.
     if ('error' in reply) throw asDatabaseError(reply.error)

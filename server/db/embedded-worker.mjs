@@ -26,13 +26,14 @@ async function open() {
   return opened
 }
 
-async function run(sql, parameters) {
+/** @param bytes what a COPY FROM '/dev/blob' reads */
+async function run(sql, parameters, bytes) {
   const values = parameters.map(value =>
     value instanceof Uint8Array
       ? `\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`
       : value,
   )
-  return await pg.query(sql, values, { rowMode: 'array' })
+  return await pg.query(sql, values, { rowMode: 'array', ...(bytes ? { blob: new Blob([bytes]) } : {}) })
 }
 
 /**
@@ -52,14 +53,14 @@ async function abort() {
   return false
 }
 
-async function answer(sql, parameters) {
+async function answer(sql, parameters, bytes) {
   const alone = !pg.isInTransaction() && !STANDS_ALONE.test(sql)
   // Without a transaction of its own, what a lost statement had written before it broke off would stay.
   if (alone) await pg.query('begin')
   const before = uncaught()
   let result
   try {
-    result = await run(sql, parameters)
+    result = await run(sql, parameters, bytes)
   } catch (error) {
     if (alone) await pg.query('rollback')
     throw error
@@ -94,7 +95,7 @@ function described(error) {
 }
 
 const JOBS = {
-  run: ({ sql, parameters }) => answer(sql, parameters),
+  run: ({ sql, parameters, bytes }) => answer(sql, parameters, bytes),
   dump: async () => new Uint8Array(await (await pg.dumpDataDir('gzip')).arrayBuffer()),
   close: () => pg.close(),
 }

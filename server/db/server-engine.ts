@@ -1,5 +1,8 @@
 // The server engine: PostgreSQL with PostGIS through a pool of `pg` connections.
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
 import type { Database } from './database.ts'
 import { ownDeadline } from './deadline.ts'
 import { kyselyOver, type Session, type Sessions } from './dialect.ts'
@@ -126,13 +129,45 @@ class ServerSession implements Session {
   }
 
   async run(statement: string, parameters: readonly Parameter[]) {
-    if (this.#lost) throw new EngineLostError('The connection to the database was lost.')
     this.#milliseconds = ownDeadline(statement) ?? this.#milliseconds
-    try {
+    return await this.#sent(statement, async () => {
       const result: pg.QueryResult | pg.QueryResult[] = await this.client.query(statement, [...parameters])
       // Several statements in one message have a result each; the last is the one that was asked for.
       const { rows, command, rowCount } = Array.isArray(result) ? result.at(-1)! : result
       return { rows, command, affected: rowCount }
+    })
+  }
+
+  async copy(target: string, pieces: Iterable<string>) {
+    const statement = `copy ${target} from stdin`
+    let failure: { readonly reason: unknown } | undefined
+    function* watched() {
+      try {
+        yield* pieces
+      } catch (reason) {
+        failure = { reason }
+        throw reason
+      }
+    }
+    const rows = await this.#sent(statement, async () => {
+      const copying = this.client.query(copyFrom(statement))
+      try {
+        // A piece is made when the one before it has gone out.
+        await pipeline(Readable.from(watched(), { highWaterMark: 1 }), copying)
+      } catch (error) {
+        // Whoever makes the pieces failed, not the connection.
+        if (!failure) throw error
+      }
+      return copying.rowCount
+    })
+    if (failure) throw failure.reason
+    return rows
+  }
+
+  async #sent<T>(statement: string, send: () => Promise<T>): Promise<T> {
+    if (this.#lost) throw new EngineLostError('The connection to the database was lost.')
+    try {
+      return await send()
     } catch (error) {
       if (error instanceof pg.DatabaseError && !GONE.test(error.code ?? '')) {
         if (error.code === '57014') throw new DeadlineError(statement, this.#milliseconds)
