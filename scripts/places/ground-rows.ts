@@ -25,7 +25,7 @@ export interface Dwellers {
   readonly households: number
 }
 
-const flat = (ring: readonly Position[]): number[] => ring.flatMap(([x, y]) => [x, y])
+const flat = (ring: readonly Position[]): number[] => ring.flat()
 const shapeOf = (...polygons: readonly (readonly (readonly Position[])[])[]): Shape =>
   polygons.map(rings => rings.map(flat))
 
