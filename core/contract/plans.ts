@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { AreaCode } from './areas.ts'
 import { Box } from './geometry.ts'
 import { GridSummary, Id } from './grids.ts'
+import { STAFF_RULES } from './staff.ts'
 import { Name } from './text.ts'
 
 const Names = Type.Object({ zh: Type.String(), en: Type.String() })
@@ -16,6 +17,11 @@ export const LevelProfile = Type.Object({
       band: Type.Union([Type.Tuple([Type.Integer(), Type.Integer()]), Type.Null()], {
         description: 'people a grid of this level should have, from–to',
       }),
+      staff: Type.Optional(
+        Type.Union([Type.Enum([...STAFF_RULES]), Type.Null()], {
+          description: 'who a grid of this level must have: see the card',
+        }),
+      ),
     }),
   ),
 })
