@@ -62,6 +62,9 @@ export const NewPlan = Type.Object(
 )
 export type NewPlan = Static<typeof NewPlan>
 
+export const PlanCopy = Type.Object({ name: Name }, { additionalProperties: false })
+export type PlanCopy = Static<typeof PlanCopy>
+
 export const GridList = Type.Object({ revision: Type.Integer(), grids: Type.Array(GridSummary) })
 export type GridList = Static<typeof GridList>
 

@@ -51,6 +51,30 @@ describeOnBothEngines('plans', fresh => {
     expect(grid!.areaSquareMetres / area.areaSquareMetres).toBeCloseTo(1, 5)
   })
 
+  test('a copy has the same grids and goes its own way; codes once given stay given', async () => {
+    const plan = await town.newPlan()
+    const [whole] = await town.grids(plan.id)
+    const cut = line(town.at(0.5, -0.1), town.at(0.5, 1.1))
+    await town.edit(plan.id, { kind: 'split', base: 0, grid: whole!.id, line: cut })
+    const halves = await town.grids(plan.id)
+    await town.edit(plan.id, { kind: 'merge', base: 1, grids: halves.map(grid => grid.id) })
+    const source = await town.grids(plan.id)
+
+    const reply = await town.post(`/api/plans/${plan.id}/copies`, { name: '调整' })
+    expect(reply.statusCode, reply.body).toBe(201)
+    const copy = reply.json()
+    expect(copy).toMatchObject({ name: '调整', state: 'draft', revision: 0, grids: 1, undo: null })
+    expect(await town.grids(copy.id)).toEqual(source)
+    await town.edit(copy.id, { kind: 'split', base: 0, grid: source[0]!.id, line: cut })
+    const given = halves.map(grid => grid.code)
+    const fresh = (await town.grids(copy.id)).filter(grid => grid.id !== source[0]!.id)
+    expect(fresh.map(grid => given.includes(grid.code))).toEqual([false])
+    expect(await town.grids(plan.id)).toEqual(source)
+
+    const unknown = await town.post(`/api/plans/${whole!.id}/copies`, { name: '调整' })
+    expect([unknown.statusCode, unknown.json().code]).toEqual([404, 'unknown-plan'])
+  })
+
   test('what the worker loads gives the very numbers of the server', async () => {
     const plan = await town.newPlan()
     const [whole] = await town.grids(plan.id)

@@ -3,7 +3,7 @@ import { makeVector, Table, tableToIPC } from 'apache-arrow'
 import { type Static, Type } from 'typebox'
 import { AreaCode } from '../../core/contract/areas.ts'
 import { GridLevel, Id } from '../../core/contract/grids.ts'
-import { Coverage, GridList, LevelProfile, NewPlan, Plan } from '../../core/contract/plans.ts'
+import { Coverage, GridList, LevelProfile, NewPlan, Plan, PlanCopy } from '../../core/contract/plans.ts'
 import { problems } from '../../core/contract/problem.ts'
 import { LARGEST_REVISION } from '../../core/contract/text.ts'
 import { bounds, LATTICE, toTopology } from '../../core/topology/index.ts'
@@ -15,6 +15,7 @@ import { inScope } from '../db/scope.ts'
 import { toKernel } from '../edits/plan-edit.ts'
 import { ProblemError, refusalProblem } from '../errors.ts'
 import { weightsWithin } from '../registry/queries.ts'
+import { copyPlan } from './copy-plan.ts'
 import { createPlan } from './create-plan.ts'
 import {
   findPlan,
@@ -90,6 +91,25 @@ export async function planRoutes(app: App, { database }: AppOptions): Promise<vo
       if (!plan) throw new ProblemError('unknown-plan')
       return plan
     },
+  )
+
+  app.post(
+    '/api/plans/:id/copies',
+    {
+      schema: {
+        summary: 'A draft with the same grids, to work on while the plan stays as it is',
+        tags,
+        params,
+        headers: IDEMPOTENCY_HEADER,
+        body: PlanCopy,
+        response: { 201: Plan, ...problems },
+      },
+    },
+    (request, reply) =>
+      write(database, request, reply, 201, async tx => {
+        const actor = actorOf(request).name
+        return (await findPlan(tx, actor, await copyPlan(tx, actor, request.params.id, request.body.name)))!
+      }),
   )
 
   app.get(
