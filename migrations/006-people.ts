@@ -72,6 +72,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db)
   await sql`create index household_point on household using gist (point)`.execute(db)
   await sql`create index household_building on household (county, building_id)`.execute(db)
+  await sql`create index household_room on household (county, room_id) where room_id is not null`.execute(db)
 
   // Personal data: read as counts, or masked, or with a reason (product.md, Privacy).
   await sql`

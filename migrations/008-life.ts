@@ -71,6 +71,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       ${imported},
       foreign key (county, body_id) references body (county, id)
     )`.execute(db)
+  await sql`create index staff_body on staff (county, body_id) where body_id is not null`.execute(db)
 
   // A person's role on one grid, area, road or water, from a date to a date (the last day, null: still).
   await sql`
@@ -142,6 +143,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db)
   await sql`create index incident_reported on incident (county, reported_at)`.execute(db)
   await sql`create index incident_point on incident using gist (point)`.execute(db)
+  await sql`create index incident_body on incident (county, body_id) where body_id is not null`.execute(db)
   await sql`create index incident_open on incident (county, due) where closed_at is null`.execute(db)
 
   await sql`
@@ -176,6 +178,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       foreign key (county, staff_id) references staff (county, id)
     )`.execute(db)
   await sql`create index visit_point on visit using gist (point)`.execute(db)
+  await sql`create index visit_staff on visit (county, staff_id)`.execute(db)
   await sql`create index visit_started on visit (county, started_at)`.execute(db)
 
   // Which counties hold a generated place and not a real one: every screen and export of theirs says so.
@@ -183,8 +186,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table demo_place (
       county text not null primary key,
       place text not null,
-      seed integer not null,
-      scale real not null,
+      name text not null,
+      seed bigint not null,
+      scale double precision not null,
       -- what was generated, for comparison: {"residents": 66473, …}
       counts jsonb not null,
       actor text not null,

@@ -1,11 +1,8 @@
 // The tables as Kysely sees them. Geometry never travels as a column: queries say st_asgeojson / st_geomfromgeojson.
-import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 import type { GridKind, Level } from '../../core/topology/model.ts'
-
-/** Written with a SQL expression, read with one; never selected bare. */
-export type Geometry = ColumnType<unknown, unknown, unknown>
-type Now = ColumnType<Date, Date | undefined, Date>
-type Json<T> = ColumnType<T, string, string>
+import type { Geometry, Json, Now } from './schema-columns.ts'
+import type { AddressParts, DangerGrade, LifeSchema } from './schema-life.ts'
 
 export interface AreaTable {
   county: string
@@ -51,10 +48,12 @@ export interface BuildingTable extends RegistryColumns {
   persons: Generated<number>
   households: Generated<number>
   people_source: Generated<'none' | 'column' | 'spread'>
+  dangerous: DangerGrade | null
+  built: number | null
   geom: Geometry
   point: Geometry
 }
-export interface AddressTable extends RegistryColumns {
+export interface AddressTable extends RegistryColumns, AddressParts {
   street: string | null
   house_number: string | null
   postcode: string | null
@@ -171,7 +170,7 @@ export interface IdempotencyTable {
   at: Now
 }
 
-export interface Schema {
+export interface Schema extends LifeSchema {
   area: AreaTable
   import: ImportTable
   building: BuildingTable
