@@ -1,23 +1,127 @@
-// `huage demo neubrandenburg`: loads the demo town.
-import { LOCAL_ACTOR } from '../../server/db/database.ts'
+// `huage demo PLACE`: generates a place and loads it, or imports the real town that comes with the program.
+import { parseArgs } from 'node:util'
+import type { CommandIo } from '../../server/commands/socket.ts'
+import { type Database, LOCAL_ACTOR } from '../../server/db/database.ts'
+import { loadPlace, type PlaceLoaded } from '../../server/demo/load-place.ts'
 import { loadDemo } from '../../server/imports/demo.ts'
 import { refreshTallies } from '../../server/plans/refresh-tallies.ts'
+import type { OpenPlace, PlaceName, PlaceOptions } from '../places/place.ts'
 import { type Command, OK, UsageError } from './command.ts'
 
-export const demo: Command = {
-  usage: 'demo neubrandenburg      load the demo town (again: changes nothing)',
-  check(argv) {
-    if (argv.length !== 1 || argv[0] !== 'neubrandenburg')
-      throw new UsageError('demo takes one place: neubrandenburg')
-  },
-  async run(database, _argv, io) {
-    const result = await loadDemo(
-      database,
-      LOCAL_ACTOR,
-      (message, done) => io.err(`${message} ${Math.round(done * 100)} %\n`),
-      { refreshTallies, signal: io.signal },
+export const PLACES: readonly PlaceName[] = ['tuanjie', 'huairou', 'shangdi', 'chuzhou', 'area-grid']
+/** The only place whose figures are a scale target. */
+const SCALED: PlaceName = 'huairou'
+const LARGEST_SCALE = 10
+const LARGEST_SEED = 2 ** 31 - 1
+/** A real town, imported and not generated. */
+const REAL = 'neubrandenburg'
+const KNOWN = [...PLACES, REAL].join(', ')
+
+interface Asked extends PlaceOptions {
+  readonly place: PlaceName | typeof REAL
+  readonly force: boolean
+}
+
+function parse(argv: readonly string[]): Asked {
+  const { values, positionals } = parseOptions(argv)
+  const [place, ...more] = positionals
+  if (place === undefined || more.length > 0)
+    throw new UsageError(`demo takes one place: ${KNOWN}. demo 后面写一个地点：${KNOWN}。`)
+  const known = PLACES.find(name => name === place)
+  if (!known && place !== REAL)
+    throw new UsageError(`Unknown place: ${place}. Known: ${KNOWN}. 没有这个地点：${place}。`)
+  if (!known && (values.seed !== undefined || values.scale !== undefined || values.force))
+    throw new UsageError(`${REAL} is a real town and takes no options. ${REAL} 是真实城镇，不带选项。`)
+  return {
+    place: known ?? REAL,
+    seed: seedOf(values.seed),
+    scale: scaleOf(values.scale, known),
+    force: values.force === true,
+  }
+}
+
+function seedOf(text: string | undefined): number {
+  if (text === undefined) return 1
+  if (!/^\d{1,10}$/.test(text) || Number(text) > LARGEST_SEED)
+    throw new UsageError(
+      `--seed takes a whole number from 0 to ${LARGEST_SEED}. --seed 应为 0 到 ${LARGEST_SEED} 的整数。`,
     )
-    io.out(`${JSON.stringify(result)}\n`)
+  return Number(text)
+}
+
+function scaleOf(text: string | undefined, place: PlaceName | undefined): number {
+  if (text === undefined) return 1
+  const scale = /^\d*\.?\d+(e-?\d+)?$/i.test(text) ? Number(text) : Number.NaN
+  if (!(scale > 0 && scale <= LARGEST_SCALE))
+    throw new UsageError(
+      `--scale takes a number above 0 and up to ${LARGEST_SCALE}. --scale 应大于 0、不超过 ${LARGEST_SCALE}。`,
+    )
+  if (place !== SCALED) throw new UsageError(`Only ${SCALED} takes --scale. 只有 ${SCALED} 可以用 --scale。`)
+  return scale
+}
+
+function parseOptions(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { seed: { type: 'string' }, scale: { type: 'string' }, force: { type: 'boolean' } },
+    })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+export const demoOf = (open: OpenPlace): Command => ({
+  usage: `demo PLACE [--seed 1] [--scale 1] [--force]
+                           load a demo place (again: replaces it): ${PLACES.join(', ')}
+                           (${SCALED} takes --scale, up to ${LARGEST_SCALE}); or ${REAL}, a real town`,
+  check: argv => void parse(argv),
+  async run(database, argv, io) {
+    const asked = parse(argv)
+    if (asked.place === REAL) return await loadTown(database, io)
+    const result = await generateInto(database, open, { ...asked, place: asked.place }, io)
+    const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024)
+    io.out(`${JSON.stringify({ ...result, seed: asked.seed, scale: asked.scale, peakMegabytes })}\n`)
     return OK
   },
+})
+
+/** A line whenever the message changes, and at most every half second while it stays. */
+function generateInto(
+  database: Database,
+  open: OpenPlace,
+  { place, seed, scale, force }: PlaceOptions & { readonly place: PlaceName; readonly force: boolean },
+  io: CommandIo,
+): Promise<PlaceLoaded> {
+  let shown = { text: '', at: 0 }
+  const { county, name, batches, counts } = open(place, { seed, scale })
+  return loadPlace(database, LOCAL_ACTOR, {
+    place,
+    name,
+    seed,
+    scale,
+    force,
+    county,
+    batches,
+    counts,
+    signal: io.signal,
+    onProgress: ({ zh, en }, done) => {
+      const text = `${en} · ${zh}`
+      if (text === shown.text && Date.now() - shown.at < 500) return
+      shown = { text, at: Date.now() }
+      io.err(`${text} ${Math.round(done * 100)} %\n`)
+    },
+  })
+}
+
+async function loadTown(database: Database, io: CommandIo): Promise<number> {
+  const result = await loadDemo(
+    database,
+    LOCAL_ACTOR,
+    (message, done) => io.err(`${message} ${Math.round(done * 100)} %\n`),
+    { refreshTallies, signal: io.signal },
+  )
+  io.out(`${JSON.stringify(result)}\n`)
+  return OK
 }

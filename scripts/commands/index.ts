@@ -1,12 +1,13 @@
 // The commands by name, and how one is run in this process or for another.
 import type { CommandIo } from '../../server/commands/socket.ts'
 import type { Database } from '../../server/db/database.ts'
+import { openPlace } from '../places/generate.ts'
 import { type Command, FAILED, UsageError, WRONG_USAGE } from './command.ts'
-import { demo } from './demo.ts'
+import { demoOf } from './demo.ts'
 import { importCommand } from './import.ts'
 import { migrate } from './migrate.ts'
 
-const COMMANDS: Record<string, Command> = { migrate, demo, import: importCommand }
+const COMMANDS: Record<string, Command> = { migrate, demo: demoOf(openPlace), import: importCommand }
 
 export const USAGE = [
   'Usage: npx huage COMMAND',

@@ -204,3 +204,28 @@ export interface TableRows {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly Cell[])[]
 }
+
+export interface PlaceOptions {
+  /** A whole number from 0. */
+  readonly seed: number
+  /** 1: the figures of the reference deployment; only Huairou takes another. */
+  readonly scale: number
+}
+
+/** A place about to be generated, batch by batch. */
+export interface OpenedPlace {
+  /** 6 digits. */
+  readonly county: string
+  readonly name: string
+  /** What a row refers to comes earlier. */
+  readonly batches: AsyncIterable<PlaceBatch>
+  /** What was generated, for comparison: {"residents": 66473, …}. Complete when the batches have been read. */
+  readonly counts: Readonly<Record<string, number>>
+}
+export interface PlaceBatch {
+  readonly rows: readonly TableRows[]
+  readonly message: { readonly zh: string; readonly en: string }
+  /** 0 to 1 */
+  readonly done: number
+}
+export type OpenPlace = (place: PlaceName, options: PlaceOptions) => OpenedPlace
