@@ -10,6 +10,7 @@ export function patchGrids(list: GridList, reply: EditReply): GridList | null {
   if (list.revision !== reply.plan.revision - 1) return null
   const gone = new Set([...reply.removed, ...reply.grids.map(grid => grid.id)])
   return {
+    ...list,
     revision: reply.plan.revision,
     grids: [...list.grids.filter(grid => !gone.has(grid.id)), ...reply.grids],
   }

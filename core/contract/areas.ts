@@ -17,6 +17,7 @@ export const Area = Type.Object({
   source: Type.String(),
   bbox: Box,
   areaSquareMetres: Type.Number(),
+  demo: Type.Boolean({ description: 'of a generated place: shown with the mark 演示数据' }),
 })
 export type Area = Static<typeof Area>
 

@@ -10,6 +10,7 @@ export const TILE_LAYERS = [
   'roads',
   'water',
   'green',
+  'objects',
 ] as const
 export type TileLayer = (typeof TILE_LAYERS)[number]
 
@@ -22,8 +23,18 @@ export const LayerInfo = Type.Object({
 })
 export type LayerInfo = Static<typeof LayerInfo>
 
+export const DemoPlace = Type.Object({
+  county: Type.String(),
+  place: Type.String({ description: 'what `huage demo` calls it' }),
+  name: Type.String(),
+})
+export type DemoPlace = Static<typeof DemoPlace>
+
 export const LayerCatalogue = Type.Object({
   layers: Type.Array(LayerInfo),
+  demo: Type.Array(DemoPlace, {
+    description: 'generated places: whatever is of these counties is shown with the mark 演示数据',
+  }),
   bbox: Type.Union([Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number()]), Type.Null()]),
   attribution: Type.Array(Type.String()),
 })

@@ -49,6 +49,7 @@ export const Plan = Type.Object({
   undo: Type.Union([Type.Integer(), Type.Null()], { description: 'the revision your undo would reverse' }),
   redo: Type.Union([Type.Integer(), Type.Null()], { description: 'the undo that your redo would reverse' }),
   synthetic: Type.Boolean({ description: 'its people were spread from a total, not counted' }),
+  demo: Type.Boolean({ description: 'of a generated place: shown with the mark 演示数据' }),
 })
 export type Plan = Static<typeof Plan>
 
@@ -65,13 +66,19 @@ export type NewPlan = Static<typeof NewPlan>
 export const PlanCopy = Type.Object({ name: Name }, { additionalProperties: false })
 export type PlanCopy = Static<typeof PlanCopy>
 
-export const GridList = Type.Object({ revision: Type.Integer(), grids: Type.Array(GridSummary) })
+const Demo = Type.Boolean({ description: 'of a generated place' })
+export const GridList = Type.Object({
+  revision: Type.Integer(),
+  demo: Demo,
+  grids: Type.Array(GridSummary),
+})
 export type GridList = Static<typeof GridList>
 
 /** TopoJSON: delta-encoded integer arcs, scale 1e-7, exact; what the kernel in the worker loads. */
 export const Coverage = Type.Object({
   type: Type.Literal('Topology'),
   revision: Type.Integer(),
+  demo: Demo,
   transform: Type.Object({
     scale: Type.Tuple([Type.Number(), Type.Number()]),
     translate: Type.Tuple([Type.Number(), Type.Number()]),

@@ -4,6 +4,7 @@ import type { Area, AreaDetail } from '../../core/contract/areas.ts'
 import type { Box, MultiPolygon } from '../../core/contract/geometry.ts'
 import { fromGeoJson, tally, weightsOf } from '../../core/topology/index.ts'
 import type { Tx } from '../db/database.ts'
+import { isDemo } from '../demo/queries.ts'
 import { hasSpreadPeople, weightsWithin } from '../registry/queries.ts'
 
 const boxOf = sql<Box>`jsonb_build_array(st_xmin(geom), st_ymin(geom), st_xmax(geom), st_ymax(geom))`
@@ -13,6 +14,7 @@ const summary = (tx: Tx) =>
     .selectFrom('area')
     .select(['code', 'name', 'county', 'local', 'source', 'parent_code as parent'])
     .select([boxOf.as('bbox'), sql<number>`st_area(geom::geography)`.as('areaSquareMetres')])
+    .select(isDemo('area.county').as('demo'))
 
 export const listAreas = (tx: Tx): Promise<Area[]> => summary(tx).orderBy('code').execute()
 

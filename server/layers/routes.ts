@@ -7,6 +7,7 @@ import { actorOf } from '../actor.ts'
 import type { App, AppOptions } from '../app.ts'
 import type { Tx } from '../db/database.ts'
 import { inScope, readInScope } from '../db/scope.ts'
+import { demoPlaces } from '../demo/queries.ts'
 import { ProblemError } from '../errors.ts'
 import { planRow } from '../plans/queries.ts'
 import { findLayer, LAYERS } from './layers.ts'
@@ -29,6 +30,13 @@ const TileQuery = Type.Object({
     Type.Integer({ minimum: 0, description: 'content version; with grids the revision of the plan' }),
   ),
   plan: Type.Optional(Type.String({ format: 'uuid', description: 'with grids: which plan' })),
+  level: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 4,
+      description: 'with grids: levels 1 to this one, instead of those that suit the zoom',
+    }),
+  ),
 })
 
 export async function layerRoutes(app: App, { database }: AppOptions): Promise<void> {
@@ -60,6 +68,7 @@ export async function layerRoutes(app: App, { database }: AppOptions): Promise<v
             minZoom: layer.minZoom,
             tiles: `/tiles/${layer.name}/{z}/{x}/{y}.mvt?v=${layer.name === 'grids' ? '{revision}&plan={plan}' : (versions.get(layer.name) ?? 0)}`,
           })),
+          demo: await demoPlaces(tx),
           bbox,
           attribution: ATTRIBUTION,
         }
@@ -74,7 +83,7 @@ export async function layerRoutes(app: App, { database }: AppOptions): Promise<v
     },
     async (request, reply) => {
       const { layer: name, z, x, y } = request.params
-      const { v } = request.query
+      const { v, level } = request.query
       const layer = findLayer(name)
       const plan = layer?.name === 'grids' ? request.query.plan : undefined
       if (!layer) throw new ProblemError('unknown-layer')
@@ -82,7 +91,7 @@ export async function layerRoutes(app: App, { database }: AppOptions): Promise<v
       if (layer.name === 'grids' && !plan) throw new ProblemError('unknown-plan', { where: 'plan=' })
 
       const actor = actorOf(request)
-      const key = `${actor.scope.join(',')} ${name}/${z}/${x}/${y} ${plan ?? ''} ${v}`
+      const key = `${actor.scope.join(',')} ${name}/${z}/${x}/${y} ${plan ?? ''} ${level ?? ''} ${v}`
       const cached = v === undefined ? undefined : cache.get(key)
       const draw = (read: Read, tilePlan?: TilePlan) =>
         buildTile(database.engine, read, layer, { z, x, y }, tilePlan)
@@ -92,7 +101,7 @@ export async function layerRoutes(app: App, { database }: AppOptions): Promise<v
           ? await inScope(database, actor, async tx =>
               draw(
                 async query => (await query.execute(tx)).rows,
-                plan ? await planAt(tx, plan, v) : undefined,
+                plan ? { ...(await planAt(tx, plan, v)), level } : undefined,
               ),
             )
           : await draw(query => readInScope(database, actor, query)))

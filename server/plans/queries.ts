@@ -12,6 +12,7 @@ import {
   toGeoJson,
 } from '../../core/topology/index.ts'
 import type { Tx } from '../db/database.ts'
+import { isDemo } from '../demo/queries.ts'
 
 /** A grid with its totals, as the kernel and the journal know it. */
 export interface TalliedGrid extends Grid, Tally {}
@@ -50,7 +51,7 @@ export async function listPlans(
       'p.profile',
     ])
     .select(['p.state', 'p.revision', 'p.grids', 'p.created_by as createdBy'])
-    .select(['p.created_at', 'p.changed_at', boxOf('a.geom').as('bbox')])
+    .select(['p.created_at', 'p.changed_at', boxOf('a.geom').as('bbox'), isDemo('p.county').as('demo')])
     .select(eb =>
       eb
         .exists(
@@ -145,6 +146,7 @@ export interface PlanRow extends PlanKey {
   areaName: string
   state: Plan['state']
   revision: number
+  demo: boolean
 }
 
 /** The plan's row; with `lock` edits of this plan wait for each other. */
@@ -155,6 +157,7 @@ export const planRow = (tx: Tx, id: string, options: { lock: boolean }): Promise
       join.onRef('a.county', '=', 'p.county').onRef('a.code', '=', 'p.area_code'),
     )
     .select(['p.county', 'p.plan_id', 'p.area_code', 'a.name as areaName', 'p.state', 'p.revision'])
+    .select(isDemo('p.county').as('demo'))
     .where('p.plan_id', '=', id)
     .$if(options.lock, query => query.forUpdate('p'))
     .executeTakeFirst()

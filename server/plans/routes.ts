@@ -126,7 +126,8 @@ export async function planRoutes(app: App, { database }: AppOptions): Promise<vo
     request =>
       inPlan(request.params.id, request, async (tx, plan) => {
         const revision = knownRevision(plan, request.query.revision)
-        return { revision: revision ?? plan.revision, grids: await listGrids(tx, plan, { ...request.query }) }
+        const grids = await listGrids(tx, plan, { ...request.query })
+        return { revision: revision ?? plan.revision, demo: plan.demo, grids }
       }),
   )
 
@@ -149,7 +150,8 @@ export async function planRoutes(app: App, { database }: AppOptions): Promise<vo
           ? await loadAround(tx, plan, [within], revision)
           : await loadAll(tx, plan, revision)
         if (within && !grids.some(grid => grid.id === within)) throw new ProblemError('unknown-grid')
-        return { revision: revision ?? plan.revision, ...toTopology(grids.map(toKernel)) } as Static<
+        const topology = toTopology(grids.map(toKernel))
+        return { revision: revision ?? plan.revision, demo: plan.demo, ...topology } as Static<
           typeof Coverage
         >
       }),
