@@ -1,0 +1,155 @@
+// Makes every region one connected piece without holes that never touches itself in a corner.
+import { flood, OUTSIDE, type Raster } from './grow-raster.ts'
+
+const NOBODY = -2
+const ROUNDS = 60
+
+/**
+ * Changes labels in place; a cell only goes to a region of its own group. `seeds[label]` is a cell that the region keeps.
+ * Groups themselves must be tidy.
+ */
+export function tidy(labels: Int32Array, group: Int32Array, seeds: readonly number[], raster: Raster) {
+  const kept = new Set(seeds)
+  for (let round = 0; round < ROUNDS; round++) {
+    let changes = joinStrays(labels, group, seeds, raster)
+    changes += openCorners(labels, group, kept, raster, round)
+    if (changes === 0) changes = openEnclaves(labels, seeds, raster)
+    if (changes === 0) return
+  }
+  throw new Error('Regions do not come apart from each other: the raster is too coarse for them.')
+}
+
+/** Pieces that do not hang together with the seed go to their neighbours. */
+function joinStrays(labels: Int32Array, group: Int32Array, seeds: readonly number[], raster: Raster): number {
+  const { width } = raster
+  const main = new Uint8Array(labels.length)
+  seeds.forEach((seed, label) => {
+    labels[seed] = label
+  })
+  seeds.forEach((seed, label) => {
+    flood(seed, raster, at => labels[at] === label, main)
+  })
+  let strays: number[] = []
+  for (let at = 0; at < labels.length; at++)
+    if (labels[at] !== OUTSIDE && !main[at]) {
+      labels[at] = NOBODY
+      strays.push(at)
+    }
+  const count = strays.length
+  while (strays.length > 0) {
+    const settled: [number, number][] = []
+    const left: number[] = []
+    for (const at of strays) {
+      const next = [at - 1, at + 1, at - width, at + width].find(
+        next => labels[next]! >= 0 && group[next] === group[at],
+      )
+      if (next === undefined) left.push(at)
+      else settled.push([at, labels[next]!])
+    }
+    if (settled.length === 0) throw new Error('A part of a group holds no region.')
+    for (const [at, label] of settled) labels[at] = label
+    strays = left
+  }
+  return count
+}
+
+/** Two cells of a region that meet in a corner only: one of the four cells there changes hands. */
+function openCorners(
+  labels: Int32Array,
+  group: Int32Array,
+  kept: ReadonlySet<number>,
+  { width }: Raster,
+  round: number,
+): number {
+  let changes = 0
+  const mates = (at: number) => {
+    let count = 0
+    for (const next of [at - 1, at + 1, at - width, at + width]) if (labels[next] === labels[at]) count++
+    return count
+  }
+  const open = (a: number, b: number, c: number, d: number) => {
+    const label = labels[a]!
+    if (label === OUTSIDE || label !== labels[d] || label === labels[b] || label === labels[c]) return
+    const moves: [at: number, to: number][] = []
+    for (const [at, from] of [
+      [b, a],
+      [c, a],
+      [a, b],
+      [a, c],
+      [d, b],
+      [d, c],
+    ] as const)
+      if (group[at] === group[from] && !kept.has(at)) moves.push([at, labels[from]!])
+    moves.sort((p, q) => mates(p[0]) - mates(q[0]))
+    const move = moves[round % 3 === 2 ? moves.length - 1 : 0]
+    if (!move) return
+    labels[move[0]] = move[1]
+    changes++
+  }
+  for (let at = 0; at + width + 1 < labels.length; at++) {
+    open(at, at + 1, at + width, at + width + 1)
+    open(at + 1, at, at + width + 1, at + width)
+  }
+  return changes
+}
+
+/** Regions that another one surrounds get a way out to the rest of the world. */
+function openEnclaves(labels: Int32Array, seeds: readonly number[], raster: Raster): number {
+  const { width } = raster
+  const world = seeds.length
+  const neighbours = Array.from({ length: world + 1 }, () => new Set<number>())
+  for (let at = 0; at + width < labels.length; at++)
+    for (const next of [at + 1, at + width]) {
+      const a = labels[at] === OUTSIDE ? world : labels[at]!
+      const b = labels[next] === OUTSIDE ? world : labels[next]!
+      if (a !== b) {
+        neighbours[a]!.add(b)
+        neighbours[b]!.add(a)
+      }
+    }
+  let opened = 0
+  for (let label = 0; label < world; label++) {
+    const free = new Set([world])
+    for (const region of free) for (const next of neighbours[region]!) if (next !== label) free.add(next)
+    if (free.size === world) continue
+    const caught = [...neighbours[label]!].filter(region => !free.has(region))
+    if (caught.length === 0) continue
+    dig(labels, label, caught[0]!, free, seeds[label]!, raster)
+    opened++
+    if (opened > 0) return opened
+  }
+  return opened
+}
+
+/** Gives `caught` the shortest way, three cells wide, through `around` to a free region. */
+function dig(
+  labels: Int32Array,
+  around: number,
+  caught: number,
+  free: ReadonlySet<number>,
+  seed: number,
+  raster: Raster,
+) {
+  const { width } = raster
+  const sides = (at: number) => [at - 1, at + 1, at - width, at + width]
+  const before = new Map<number, number>()
+  const queue: number[] = []
+  for (let at = width; at < labels.length - width; at++)
+    if (labels[at] === around && at !== seed && sides(at).some(next => labels[next] === caught)) {
+      before.set(at, -1)
+      queue.push(at)
+    }
+  for (const at of queue) {
+    if (sides(at).some(next => labels[next]! >= 0 && labels[next] !== around && free.has(labels[next]!))) {
+      for (let step = at; step >= 0; step = before.get(step)!)
+        for (const near of [0, -1, 1, -width, width])
+          if (labels[step + near] === around && step + near !== seed) labels[step + near] = caught
+      return
+    }
+    for (const next of sides(at))
+      if (labels[next] === around && next !== seed && !before.has(next)) {
+        before.set(next, at)
+        queue.push(next)
+      }
+  }
+}
