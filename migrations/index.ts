@@ -8,6 +8,7 @@ import * as onePointOneGrid from './005-one-point-one-grid.ts'
 import * as people from './006-people.ts'
 import * as incidentCategories from './007-incident-categories.ts'
 import * as life from './008-life.ts'
+import * as profileRules from './009-profile-rules.ts'
 
 export const migrations: Record<string, Migration> = {
   '001-scope': scope,
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '006-people': people,
   '007-incident-categories': incidentCategories,
   '008-life': life,
+  '009-profile-rules': profileRules,
 }

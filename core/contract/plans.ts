@@ -2,11 +2,15 @@
 import { type Static, Type } from 'typebox'
 import { AreaCode } from './areas.ts'
 import { Box } from './geometry.ts'
-import { GridSummary, Id } from './grids.ts'
+import { GridKind, GridSummary, Id } from './grids.ts'
 import { STAFF_RULES } from './staff.ts'
 import { Name } from './text.ts'
 
 const Names = Type.Object({ zh: Type.String(), en: Type.String() })
+
+/** What a grid may be made of. */
+export const GRID_GEOMETRIES = ['ground', 'building', 'part', 'households'] as const
+export const DIVISIONS = ['village', 'town', 'county'] as const
 
 export const LevelProfile = Type.Object({
   profile: Type.String(),
@@ -17,11 +21,34 @@ export const LevelProfile = Type.Object({
       band: Type.Union([Type.Tuple([Type.Integer(), Type.Integer()]), Type.Null()], {
         description: 'people a grid of this level should have, from–to',
       }),
-      staff: Type.Optional(
-        Type.Union([Type.Enum([...STAFF_RULES]), Type.Null()], {
-          description: 'who a grid of this level must have: see the card',
-        }),
+      label: Type.Object(
+        { zh: Type.String(), en: Type.String() },
+        {
+          description: 'which level of the place it is called: Shangdi calls its communities level 3',
+        },
       ),
+      kinds: Type.Array(GridKind, { description: 'kinds of grid that this level may have' }),
+      geometry: Type.Array(Type.Enum([...GRID_GEOMETRIES]), {
+        description: 'a piece of ground, a building, a part of one, the ground around some households',
+      }),
+      within: Type.Union([Type.Enum([...DIVISIONS]), Type.Null()], {
+        description: 'the division that a grid of this level must not cross; null: any',
+      }),
+      staff: Type.Union([Type.Enum([...STAFF_RULES]), Type.Null()], {
+        description: 'who a grid of this level must have: see the card',
+      }),
+      needs: Type.Union(
+        [
+          Type.Object({
+            heads: Type.Integer(),
+            workers: Type.Integer(),
+            shared: Type.Boolean({ description: 'one person may serve several grids' }),
+          }),
+          Type.Null(),
+        ],
+        { description: 'how many of them at least' },
+      ),
+      codeDigits: Type.Integer({ description: 'digits that this level adds to a code' }),
     }),
   ),
 })

@@ -1,5 +1,6 @@
 // The tables as Kysely sees them. Geometry never travels as a column: queries say st_asgeojson / st_geomfromgeojson.
 import type { Generated, GeneratedAlways } from 'kysely'
+import type { LevelProfile } from '../../core/contract/plans.ts'
 import type { GridKind, Level } from '../../core/topology/model.ts'
 import type { Geometry, Json, Now } from './schema-columns.ts'
 import type { AddressParts, DangerGrade, LifeSchema } from './schema-life.ts'
@@ -99,7 +100,7 @@ export interface LayerVersionTable {
 export interface LevelProfileTable {
   profile: string
   name: Json<{ zh: string; en: string }>
-  levels: Json<{ name: { zh: string; en: string }; band: [number, number] | null }[]>
+  levels: Json<LevelProfile['levels']>
 }
 export interface PlanTable {
   county: string
