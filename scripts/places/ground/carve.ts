@@ -1,6 +1,6 @@
 // Pieces cut off along a face's border: strips along a chain of edges, and corners around a vertex.
 import type { Position } from '../../../core/topology/index.ts'
-import type { Face, Line } from '../place.ts'
+import type { Face, Line, Random } from '../place.ts'
 import { cut, type Measured, measured } from './face.ts'
 
 /** What is cut off, and what is left of the face. */
@@ -92,4 +92,67 @@ export function carveCorner(face: Face, at: number, reach: number, line: Line | 
   if (sharp < 0.5) return carveStrip(face, from, to, reach, line)
   const halves = cut(face, from, to, [m.frame.position(ax + bx - ox, ay + by - oy)], line)
   return halves && { piece: halves[1], rest: halves[0] }
+}
+
+/** Cuts off a row of plots along a main road of the face's border. */
+export function carveFrontage(face: Face, length: number, depth: number, random: Random): Carved | null {
+  const n = face.ring.length
+  const main = (i: number): boolean => {
+    const line = face.along[(i + n) % n]
+    return line?.kind === 'road' && line.halfWidth >= 6
+  }
+  const starts = face.ring.map((_, i) => i).filter(i => main(i))
+  const { xs, ys } = measured(face)
+  const bends = (i: number): boolean => {
+    const [p, q, r] = [(i + n - 1) % n, i % n, (i + 1) % n]
+    const [ax, ay, bx, by] = [xs[q]! - xs[p]!, ys[q]! - ys[p]!, xs[r]! - xs[q]!, ys[r]! - ys[q]!]
+    return ax * bx + ay * by < 0.94 * Math.hypot(ax, ay) * Math.hypot(bx, by)
+  }
+  for (let tries = 0; tries < 6 && starts.length > 0; tries++) {
+    const from = random.pick(starts)
+    let to = from
+    for (let gone = 0; gone < length && main(to) && (to === from || !bends(to)) && to - from < n - 4; ) {
+      gone = lengthAlong(face, measured(face), from, (to + 1) % n)
+      to++
+    }
+    const carved = carveStrip(face, from, to % n, depth, null, 24)
+    if (carved && lengthAlong(face, measured(face), from, to % n) > length / 2) return carved
+  }
+  return null
+}
+
+/** Cuts off a rounded piece of about an area (m²) at the border, at a road where there is one. */
+export function carveBay(
+  face: Face,
+  area: number,
+  random: Random,
+  onRoad: (position: Position) => boolean,
+): Carved | null {
+  const m = measured(face)
+  const n = face.ring.length
+  const width = Math.sqrt(area) * (1 + random.next() * 0.3)
+  const all = face.ring.map((_, i) => i)
+  const roads = all.filter(i => onRoad(face.ring[i]!))
+  for (let tries = 0; tries < 14; tries++) {
+    const from = random.pick(tries < 10 && roads.length > 0 ? roads : all)
+    const to = vertexAfter(face, from, width * (tries < 7 ? 1 : 0.7), 1)
+    const [ax, ay, bx, by] = [m.xs[from]!, m.ys[from]!, m.xs[to]!, m.ys[to]!]
+    const chord = Math.hypot(bx - ax, by - ay)
+    if (chord < 25 || lengthAlong(face, m, from, to) > chord * 1.25) continue
+    const depth = (area / chord) * 1.12
+    if (depth > chord * 2.2) continue
+    const parts = Math.max(4, Math.round((chord + 2 * depth) / 22))
+    const inner = Array.from({ length: parts - 1 }, (_, k): Position => {
+      const angle = (Math.PI * (k + 1)) / parts
+      // A rounded box: wider at its shoulders than an ellipse.
+      const [c, s] = [Math.cos(angle), Math.sin(angle)]
+      const along = 0.5 - 0.5 * Math.sign(c) * Math.abs(c) ** 0.7
+      const away = depth * s ** 0.6 * (0.92 + random.next() * 0.16)
+      const [ux, uy] = [(bx - ax) / chord, (by - ay) / chord]
+      return m.frame.position(ax + ux * along * chord - uy * away, ay + uy * along * chord + ux * away)
+    })
+    const halves = cut(face, from, to, inner, null)
+    if (halves && halves[0].ring.length > n / 4) return { piece: halves[1], rest: halves[0] }
+  }
+  return null
 }
