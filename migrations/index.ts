@@ -9,6 +9,7 @@ import * as people from './006-people.ts'
 import * as incidentCategories from './007-incident-categories.ts'
 import * as life from './008-life.ts'
 import * as profileRules from './009-profile-rules.ts'
+import * as incidentEvents from './010-incident-events.ts'
 
 export const migrations: Record<string, Migration> = {
   '001-scope': scope,
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '007-incident-categories': incidentCategories,
   '008-life': life,
   '009-profile-rules': profileRules,
+  '010-incident-events': incidentEvents,
 }

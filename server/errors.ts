@@ -1,6 +1,7 @@
 // Errors on their way out: a closed set of codes with a status each, written as problem documents in the user's language.
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Place } from '../core/contract/geometry.ts'
+import type { GridName } from '../core/contract/grids.ts'
 import type { Problem } from '../core/contract/problem.ts'
 import { type Language, type ProblemCode, sentence } from '../core/contract/refusals.ts'
 import { LATTICE, type Refusal } from '../core/topology/model.ts'
@@ -13,6 +14,8 @@ const STATUS: Partial<Record<ProblemCode, number>> = {
   'unknown-route': 404,
   'unknown-edit': 404,
   'unknown-grid': 404,
+  'unknown-incident': 404,
+  'grid-gone': 410,
   stale: 409,
   'unknown-revision': 409,
   'nothing-to-undo': 409,
@@ -20,6 +23,9 @@ const STATUS: Partial<Record<ProblemCode, number>> = {
   'area-exists': 409,
   'plan-closed': 409,
   'bad-request': 400,
+  'bad-time': 400,
+  'bad-box': 400,
+  'bad-page': 400,
   'not-json': 400,
   'too-large': 413,
   'unsupported-media-type': 415,
@@ -36,6 +42,8 @@ export interface ProblemDetails {
   revision?: number
   actor?: string
   at?: string
+  /** Where the ground of a grid that is gone went to. */
+  successors?: GridName[]
   /** Which part of the request is meant, for people. */
   where?: string
 }

@@ -41,6 +41,18 @@ const REFUSALS: Record<RefusalCode, readonly [zh: string, en: string]> = {
     '这样会使网格分成不相连的几块。',
     'This would leave a grid in pieces that are not connected.',
   ],
+  'would-empty': [
+    '这样会使一个网格没有任何地面。请改用合并。',
+    'This would leave a grid without any ground. Merge it instead.',
+  ],
+  'code-taken': [
+    '这个编码已被使用过，编码不能重复使用。',
+    'This code has been given before; a code is never used twice.',
+  ],
+  'bad-code': [
+    '编码的位数或前缀不符合该层级的规则。',
+    'The code does not have the digits or the beginning that its level asks for.',
+  ],
   'codes-exhausted': ['编码已用完，请先重新编号。', 'The codes are used up. Renumber first.'],
   'cuts-building': ['这条线穿过了建筑物。', 'The line cuts through buildings.'],
   stale: [
@@ -69,6 +81,55 @@ const PROBLEMS = {
   ],
   'unknown-route': ['没有这个地址。', 'There is nothing at this address.'],
   'unknown-edit': ['没有这个编辑，或它已被撤销。', 'There is no such edit, or it has been undone already.'],
+  'unknown-incident': ['没有这个事件。', 'There is no such incident.'],
+  'unknown-category': ['没有这个事件类别。', 'There is no such category of incidents.'],
+  'category-not-leaf': [
+    '请选择更具体的事件类别：这一类下面还有细分。',
+    'Choose a more specific category: this one is divided further.',
+  ],
+  'outside-areas': [
+    '这个位置不在任何行政区内，无法上报。请在地图上另选位置。',
+    'This place lies in no area known here, so nobody would receive the report. Choose another place on the map.',
+  ],
+  'grid-gone': [
+    '该网格已被合并或拆分，请改看接续它的网格。',
+    'This grid has been merged or split. Look at the grids that took over its ground.',
+  ],
+  'bad-time': [
+    '时间范围不正确：结束时间必须晚于开始时间。',
+    'The time range is not right: its end must come after its start.',
+  ],
+  'bad-box': [
+    '范围 bbox 应为“西,南,东,北”四个度数，西小于东，南小于北。',
+    'The bbox must be four degrees, west,south,east,north, with west before east and south before north.',
+  ],
+  'bad-page': ['分页标记不正确，请从第一页开始。', 'The page mark is not right. Begin with the first page.'],
+  'nothing-selected': [
+    '没有选择要统计的图层。请至少选择一项。',
+    'No layer is selected. Choose at least one thing to count.',
+  ],
+  'shape-too-large': [
+    '查询范围过大，最多 100,000 平方公里。请缩小范围。',
+    'The shape is too large: at most 100,000 square kilometres. Make it smaller.',
+  ],
+  'shape-too-detailed': [
+    '查询范围的顶点过多，最多 10,000 个。请简化后再试。',
+    'The shape has too many vertices: at most 10,000. Simplify it first.',
+  ],
+  'bad-distance': [
+    '距离应在 1 米到 50,000 米之间。',
+    'The distance must lie between 1 metre and 50,000 metres.',
+  ],
+  'bad-number': ['数量应为 1 到 1,000 的整数。', 'The number must be a whole one from 1 to 1,000.'],
+  'no-length': [
+    '走廊的中心线没有长度。请至少点两个不同的位置。',
+    'The line of the corridor has no length. Click at least two different places.',
+  ],
+  'too-many-rows': [
+    '结果超过 200,000 行，无法作为一个文件下载。请缩小范围或时间。',
+    'The result has more than 200,000 rows, too many for one file. Make the shape or the time smaller.',
+  ],
+  'nothing-to-search': ['请输入要搜索的内容。', 'Type what to search for.'],
   'unknown-revision': ['方案还没有这个版本号。', 'The plan has no such revision yet.'],
   'nothing-to-undo': ['没有可以撤销的编辑。', 'There is nothing of yours to undo.'],
   'nothing-to-redo': ['没有可以重做的编辑。', 'There is nothing to redo.'],

@@ -26,7 +26,11 @@ export const Line = Type.String({
 /** An instant with its offset: 2026-03-01T08:00:00Z. */
 export const Instant = Type.String({ format: 'date-time' })
 /** A day in local time: 2026-03-01. */
-export const Day = Type.String({ format: 'date' })
+export const Day = Type.String({
+  format: 'date',
+  pattern: '^(19|20|21)',
+  description: 'of the years 1900 to 2199',
+})
 
 /** The code of a county, first in every key. */
 export const County = Type.String({ pattern: '^[0-9]{6}$', description: 'county, 6 digits' })

@@ -1,85 +1,121 @@
 // The leader's card: everything about one grid in one request.
-import { sql } from 'kysely'
-import type { GridCard } from '../../core/contract/grids.ts'
+import type { GridCard, GridStaff } from '../../core/contract/grids.ts'
+import type { StaffPost, StaffRule } from '../../core/contract/staff.ts'
 import { sharedBorders } from '../../core/measures/neighbours.ts'
 import { toGeoJson } from '../../core/topology/index.ts'
 import type { Tx } from '../db/database.ts'
-import { aliveAt, findPlan, listGrids, listProfiles, loadAround } from '../plans/queries.ts'
+import { clockOf } from '../incidents/clock.ts'
+import { incidentsByIds, incidentsIn } from '../incidents/queries.ts'
+import { listGrids } from '../plans/queries.ts'
+import {
+  addressesIn,
+  buildingsIn,
+  kindsIn,
+  organisationsIn,
+  residentsIn,
+  residentsOrNull,
+} from '../registry/counts.ts'
+import { hasSpreadPeople } from '../registry/queries.ts'
+import { judgeRule } from '../staff/judge-rule.ts'
+import { postsBelow, staffBelow } from '../staff/queries.ts'
+import { responsibleUpward } from '../staff/responsible-upward.ts'
+import { type CardAddress, findGrid } from './find-grid.ts'
+import { type CardPlan, gridsAbove, gridsNear, groundOfGrid, type WholeGrid } from './queries.ts'
 
-/** The plan to look in when none is named: the published one, else the one last worked on. */
-async function planOf(tx: Tx, grid: string): Promise<string | undefined> {
-  const row = await tx
-    .selectFrom('grid_version as g')
-    .innerJoin('plan as p', join =>
-      join.onRef('p.county', '=', 'g.county').onRef('p.plan_id', '=', 'g.plan_id'),
-    )
-    .select('p.plan_id')
-    .where('g.grid_id', '=', grid)
-    .orderBy(sql`p.state = 'published'`, 'desc')
-    .orderBy(sql`g.to_revision is null`, 'desc')
-    .orderBy('p.changed_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.plan_id
+const LATEST = 5
+
+function ruleOf(plan: CardPlan, grid: WholeGrid, own: readonly StaffPost[]): StaffRule | null {
+  const kind = plan.levels[grid.level - 1]?.staff
+  if (!kind) return null
+  return judgeRule(
+    kind,
+    own.map(post => post.role),
+  )
 }
 
-/** @returns undefined when the plan has no such grid at that revision */
-export async function gridCard(
-  tx: Tx,
-  actor: string,
-  id: string,
-  at: { plan?: string | undefined; revision?: number | undefined },
-): Promise<GridCard | undefined> {
-  const planId = at.plan ?? (await planOf(tx, id))
-  const plan = planId && (await findPlan(tx, actor, planId))
-  if (!plan) return undefined
-  const key = { county: plan.county, plan_id: plan.id }
-  const [summary] = await listGrids(tx, key, { ids: [id], revision: at.revision })
-  if (!summary) return undefined
+/** @throws a problem when there is no such grid */
+export async function gridCard(tx: Tx, address: CardAddress): Promise<GridCard> {
+  const { plan, grid } = await findGrid(tx, address)
+  const { revision } = address
+  const clock = await clockOf(tx, plan.county, address.on)
+  const { tallied_at, from_revision: _, shape, ...summary } = grid
+  const ground = groundOfGrid(plan, grid)
+  const breadcrumb = await gridsAbove(tx, plan, grid.parent, revision)
 
-  const around = await loadAround(tx, key, [id], at.revision)
-  const grid = around.find(other => other.id === id)!
-  const known = new Map(around.map(other => [other.id, other]))
-  const breadcrumb: GridCard['breadcrumb'] = []
-  for (let step = grid.parent; step; ) {
-    const ancestor = known.get(step)
-    if (!ancestor) break
-    breadcrumb.unshift({ id: ancestor.id, name: ancestor.name, level: ancestor.level })
-    step = ancestor.parent
-  }
-  const shared = sharedBorders(
-    grid.shape,
-    around.filter(other => other.level === grid.level && other.id !== id),
+  const { known, ...counted } = await residentsIn(tx, ground, clock.on)
+  const { dangerous } = await buildingsIn(tx, ground)
+  const { chain, own } = await responsibleUpward(
+    tx,
+    { county: plan.county, area: plan.area_code },
+    [grid, ...breadcrumb.toReversed()],
+    ground.geometry,
+    clock.on,
   )
-  const profile = (await listProfiles(tx)).find(known => known.profile === plan.profile)
-  const { tallied_at } = await tx
-    .selectFrom('grid_version')
-    .select('tallied_at')
-    .where('county', '=', key.county)
-    .where('plan_id', '=', key.plan_id)
-    .where('grid_id', '=', id)
-    .where(aliveAt(at.revision))
-    .executeTakeFirstOrThrow()
+  const { counts, latest } = await incidentsIn(tx, ground, clock, LATEST)
+  const { all: _all, ...incidents } = counts
+
+  const beside = (await gridsNear(tx, plan, grid.level, grid.bbox, revision)).filter(
+    other => other.id !== grid.id,
+  )
+  const shared = sharedBorders(shape, beside)
   return {
     ...summary,
-    plan: plan.id,
+    plan: plan.plan_id,
     planName: plan.name,
-    revision: at.revision ?? plan.revision,
-    area: { code: plan.area, name: plan.areaName },
-    levelName: profile?.levels[grid.level - 1]?.name ?? {
+    revision: revision ?? plan.revision,
+    on: clock.on,
+    area: { code: plan.area_code, name: plan.areaName },
+    levelName: plan.levels[grid.level - 1]?.name ?? {
       zh: `${grid.level}级网格`,
       en: `level ${grid.level}`,
     },
-    synthetic: plan.synthetic,
+    synthetic: await hasSpreadPeople(tx, plan.county, grid.bbox),
+    demo: clock.demo,
     talliedAt: tallied_at.toISOString(),
     breadcrumb,
-    children: grid.leaf ? [] : await listGrids(tx, key, { parent: id, revision: at.revision }),
-    neighbours: [...shared]
-      .map(([other, metres]) => {
-        const { code, name } = known.get(other)!
-        return { id: other, code, name, sharedMetres: metres }
+    residents: residentsOrNull({ known, ...counted }, grid.persons),
+    dangerousHouses: dangerous,
+    addresses: await addressesIn(tx, ground),
+    organisations: await organisationsIn(tx, ground),
+    facilities: await kindsIn(tx, ground, 'facility'),
+    objects: await kindsIn(tx, ground, 'object'),
+    staff: {
+      posts: own,
+      below: await staffBelow(tx, plan, grid.id, revision, clock.on),
+      rule: ruleOf(plan, grid, own),
+    },
+    chain,
+    incidents: { ...incidents, latest: await incidentsByIds(tx, plan.county, latest, clock) },
+    children: grid.leaf ? [] : await listGrids(tx, plan, { parent: grid.id, revision }),
+    neighbours: beside
+      .flatMap(({ id, code, name }) => {
+        const sharedMetres = shared.get(id)
+        return sharedMetres === undefined ? [] : [{ id, code, name, sharedMetres }]
       })
       .sort((a, b) => b.sharedMetres - a.sharedMetres),
-    geometry: toGeoJson(grid.shape),
+    geometry: toGeoJson(shape),
+  }
+}
+
+/** Everybody who has a post on the grid or below it, and who is responsible upward. */
+export async function gridStaff(tx: Tx, address: CardAddress): Promise<GridStaff> {
+  const { plan, grid } = await findGrid(tx, address)
+  const { on, demo } = await clockOf(tx, plan.county, address.on)
+  const above = await gridsAbove(tx, plan, grid.parent, address.revision)
+  const { chain, own } = await responsibleUpward(
+    tx,
+    { county: plan.county, area: plan.area_code },
+    [grid, ...above.toReversed()],
+    groundOfGrid(plan, grid).geometry,
+    on,
+  )
+  return {
+    plan: plan.plan_id,
+    revision: address.revision ?? plan.revision,
+    on,
+    demo,
+    rule: ruleOf(plan, grid, own),
+    posts: await postsBelow(tx, plan, grid.id, address.revision, on),
+    chain,
   }
 }

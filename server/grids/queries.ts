@@ -1,0 +1,160 @@
+// SQL for one grid: which plan to look in, the grid whole, those above it and beside it, and where it went.
+import { sql } from 'kysely'
+import type { Box } from '../../core/contract/geometry.ts'
+import type { GridName, GridSummary } from '../../core/contract/grids.ts'
+import type { LevelProfile } from '../../core/contract/plans.ts'
+import { fromGeoJson, type Shape } from '../../core/topology/index.ts'
+import type { Tx } from '../db/database.ts'
+import { aliveAt, type PlanKey } from '../plans/queries.ts'
+import type { Ground } from '../registry/ground.ts'
+
+/** The plan a card is of, with what it says of its levels. */
+export interface CardPlan extends PlanKey {
+  name: string
+  revision: number
+  area_code: string
+  areaName: string
+  levels: LevelProfile['levels']
+}
+
+/** The plan named; else the published one that holds the grid, else the one last worked on. */
+export async function planOfGrid(tx: Tx, grid: string, plan?: string): Promise<CardPlan | undefined> {
+  const wanted = plan
+    ? sql`p.plan_id = ${plan}`
+    : sql`p.plan_id = (
+        select g.plan_id from grid_version g join plan q on q.county = g.county and q.plan_id = g.plan_id
+        where g.grid_id = ${grid}
+        order by q.state = 'published' desc, g.to_revision is null desc, q.changed_at desc limit 1)`
+  const { rows } = await sql<CardPlan>`
+    select p.county, p.plan_id, p.name, p.revision, p.area_code, a.name as "areaName", l.levels
+    from plan p
+    join area a on a.county = p.county and a.code = p.area_code
+    join level_profile l on l.profile = p.profile
+    where ${wanted}`.execute(tx)
+  return rows[0]
+}
+
+export interface WholeGrid extends GridSummary {
+  tallied_at: Date
+  from_revision: number
+  shape: Shape
+}
+
+const keyed = (key: PlanKey, revision?: number) =>
+  sql`g.county = ${key.county} and g.plan_id = ${key.plan_id} and ${aliveAt(revision)}`
+
+export async function wholeGrid(
+  tx: Tx,
+  key: PlanKey,
+  id: string,
+  revision?: number,
+): Promise<WholeGrid | undefined> {
+  const { rows } = await sql<Omit<WholeGrid, 'shape'> & { geojson: string }>`
+    select g.grid_id as id, g.level, g.parent_id as parent, g.leaf, g.code, g.name, g.kind, g.locked, g.persons,
+      g.households, g.buildings, g.area_m2 as "areaSquareMetres", g.tallied_at, g.from_revision,
+      jsonb_build_array(st_xmin(g.geom), st_ymin(g.geom), st_xmax(g.geom), st_ymax(g.geom)) as bbox,
+      st_asgeojson(g.geom, 7) as geojson
+    from grid_version g where ${keyed(key, revision)} and g.grid_id = ${id}`.execute(tx)
+  if (!rows[0]) return undefined
+  const { geojson, ...grid } = rows[0]
+  return { ...grid, shape: fromGeoJson(JSON.parse(geojson)) }
+}
+
+/** Its ground, as it lies in the table. */
+export const groundOfGrid = (
+  key: PlanKey,
+  grid: { id: string; bbox: Box; from_revision: number },
+): Ground => ({
+  county: key.county,
+  box: grid.bbox,
+  geometry: sql`(select geom from grid_version where county = ${key.county} and plan_id = ${key.plan_id}
+    and grid_id = ${grid.id} and from_revision = ${grid.from_revision})`,
+})
+
+/** Level 1 first, without the grid itself. */
+export async function gridsAbove(
+  tx: Tx,
+  key: PlanKey,
+  parent: string | null,
+  revision?: number,
+): Promise<GridName[]> {
+  if (parent === null) return []
+  const { rows } = await sql<GridName>`
+    with recursive above as (
+      select g.grid_id, g.level, g.code, g.name, g.parent_id from grid_version g
+      where ${keyed(key, revision)} and g.grid_id = ${parent}
+      union all
+      select g.grid_id, g.level, g.code, g.name, g.parent_id
+      from above join grid_version g on g.grid_id = above.parent_id and ${keyed(key, revision)}
+    ) select grid_id as id, level, code, name from above order by level`.execute(tx)
+  return rows
+}
+
+/** About half a metre. */
+const REACH = 5e-6
+
+/** The grids of one level whose box comes near a box, with their shapes. */
+export async function gridsNear(
+  tx: Tx,
+  key: PlanKey,
+  level: number,
+  [west, south, east, north]: Box,
+  revision?: number,
+): Promise<{ id: string; code: string; name: string; shape: Shape }[]> {
+  const { rows } = await sql<{ id: string; code: string; name: string; geojson: string }>`
+    select g.grid_id as id, g.code, g.name, st_asgeojson(g.geom, 7) as geojson
+    from grid_version g
+    where ${keyed(key, revision)} and g.level = ${level} and g.geom && st_makeenvelope(${west - REACH}::float8,
+      ${south - REACH}::float8, ${east + REACH}::float8, ${north + REACH}::float8, 4326)`.execute(tx)
+  return rows.map(({ geojson, ...grid }) => ({ ...grid, shape: fromGeoJson(JSON.parse(geojson)) }))
+}
+
+/** The grids at one place, level 1 first: by the half-open test, so one of each level. */
+export async function gridsAt(tx: Tx, key: PlanKey, [lng, lat]: readonly [number, number]) {
+  const { rows } = await sql<GridName & { plan: string }>`
+    with place as (select st_setsrid(st_makepoint(${lng}::float8, ${lat}::float8), 4326) as point)
+    select g.grid_id as id, g.plan_id as plan, g.level, g.code, g.name
+    from grid_version g, place
+    where ${keyed(key)} and g.geom && st_setsrid(st_makepoint(${lng}::float8, ${lat}::float8), 4326)
+      and huage_covers(g.geom, place.point)
+    order by g.level`.execute(tx)
+  return rows
+}
+
+/** The published plan of a county that holds a place, else the one last worked on; undefined: none holds it. */
+export async function planAtPlace(
+  tx: Tx,
+  county: string,
+  [lng, lat]: readonly [number, number],
+): Promise<PlanKey | undefined> {
+  const { rows } = await sql<PlanKey>`
+    with place as (select st_setsrid(st_makepoint(${lng}::float8, ${lat}::float8), 4326) as point)
+    select p.county, p.plan_id
+    from grid_version g join plan p on p.county = g.county and p.plan_id = g.plan_id, place
+    where g.county = ${county} and g.level = 1 and g.to_revision is null and p.state <> 'archived'
+      and g.geom && st_setsrid(st_makepoint(${lng}::float8, ${lat}::float8), 4326)
+      and huage_covers(g.geom, place.point)
+    order by p.state = 'published' desc, p.changed_at desc limit 1`.execute(tx)
+  return rows[0]
+}
+
+/** What became of a grid that is no more, followed through later edits; null: the plan never had it. */
+export async function successorsOf(tx: Tx, key: PlanKey, grid: string): Promise<GridName[] | null> {
+  const { rows } = await sql<{ known: boolean }>`
+    select exists (select from grid_version g
+      where g.county = ${key.county} and g.plan_id = ${key.plan_id} and g.grid_id = ${grid}) as known`.execute(
+    tx,
+  )
+  if (!rows[0]!.known) return null
+  const found = await sql<GridName>`
+    with recursive later as (
+      select ${grid}::uuid as grid_id
+      union
+      select l.to_grid from later join grid_lineage l
+        on l.county = ${key.county} and l.plan_id = ${key.plan_id} and l.from_grid = later.grid_id
+    )
+    select g.grid_id as id, g.level, g.code, g.name
+    from later join grid_version g on g.grid_id = later.grid_id and ${keyed(key)}
+    order by g.code`.execute(tx)
+  return found.rows
+}

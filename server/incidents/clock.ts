@@ -1,0 +1,33 @@
+// Which day it is for a county: today; in a generated place the last day of its data, so that it never grows stale.
+import { sql } from 'kysely'
+import { dayEnd, localDay } from '../../core/measures/local-day.ts'
+import type { Tx } from '../db/database.ts'
+
+export interface Clock {
+  /** For posts and ages. */
+  readonly on: string
+  readonly demo: boolean
+  /** What was due before it and is not closed is overdue. */
+  readonly moment: Date
+  /** Set when a day was asked for: what came after it is not seen. */
+  readonly until: Date | null
+}
+
+/** Incidents that were reported here, not imported, have such source keys. */
+export const REPORTED_HERE = 'reported:'
+
+/** @param on a day asked for; it must be a real date */
+export async function clockOf(tx: Tx, county: string, on?: string): Promise<Clock> {
+  const { rows } = await sql<{ demo: boolean; last: Date | null }>`
+    select exists (select from demo_place where county = ${county}) as demo, (
+      select reported_at from incident
+      where county = ${county} and not starts_with(source_key, ${REPORTED_HERE})
+      order by reported_at desc limit 1
+    ) as last`.execute(tx)
+  const { demo, last } = rows[0]!
+  const now = new Date()
+  if (on !== undefined) return { on, demo, moment: dayEnd(on), until: dayEnd(on) }
+  if (!demo || !last || last > now) return { on: localDay(now), demo, moment: now, until: null }
+  const day = localDay(last)
+  return { on: day, demo, moment: dayEnd(day), until: null }
+}
