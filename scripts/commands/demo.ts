@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import type { CommandIo } from '../../server/commands/socket.ts'
 import { type Database, LOCAL_ACTOR } from '../../server/db/database.ts'
 import { loadPlace, type PlaceLoaded } from '../../server/demo/load-place.ts'
-import { loadDemo } from '../../server/imports/demo.ts'
+import { type DemoResult, loadDemo } from '../../server/imports/demo.ts'
 import { refreshTallies } from '../../server/plans/refresh-tallies.ts'
 import type { OpenPlace, PlaceName, PlaceOptions } from '../places/place.ts'
 import { type Command, OK, UsageError } from './command.ts'
@@ -72,31 +72,47 @@ function parseOptions(argv: readonly string[]) {
   }
 }
 
+class Stopped extends Error {
+  override readonly name = 'Stopped'
+  readonly code = 'stopped'
+  readonly sentence = { zh: '已停止，数据库里没有留下它的任何数据。' }
+  constructor() {
+    super('Stopped; nothing of it is in the database.')
+  }
+}
+
 export const demoOf = (open: OpenPlace): Command => ({
   usage: `demo PLACE [--seed 1] [--scale 1] [--force]
                            load a demo place (again: replaces it): ${PLACES.join(', ')}
                            (${SCALED} takes --scale, up to ${LARGEST_SCALE}); or ${REAL}, a real town`,
   check: argv => void parse(argv),
   async run(database, argv, io) {
-    const asked = parse(argv)
-    if (asked.place === REAL) return await loadTown(database, io)
-    const result = await generateInto(database, open, { ...asked, place: asked.place }, io)
-    const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024)
-    io.out(`${JSON.stringify({ ...result, seed: asked.seed, scale: asked.scale, peakMegabytes })}\n`)
-    return OK
+    const { place, ...options } = parse(argv)
+    try {
+      const result =
+        place === REAL
+          ? await importTown(database, io)
+          : { ...(await generateInto(database, open, { place, ...options }, io)), ...peakMemory() }
+      io.out(`${JSON.stringify(result)}\n`)
+      return OK
+    } catch (error) {
+      throw io.signal.aborted ? new Stopped() : error
+    }
   },
 })
 
+const peakMemory = () => ({ peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) })
+
 /** A line whenever the message changes, and at most every half second while it stays. */
-function generateInto(
+async function generateInto(
   database: Database,
   open: OpenPlace,
   { place, seed, scale, force }: PlaceOptions & { readonly place: PlaceName; readonly force: boolean },
   io: CommandIo,
-): Promise<PlaceLoaded> {
+): Promise<PlaceLoaded & PlaceOptions> {
   let shown = { text: '', at: 0 }
   const { county, name, batches, counts } = open(place, { seed, scale })
-  return loadPlace(database, LOCAL_ACTOR, {
+  const loaded = await loadPlace(database, LOCAL_ACTOR, {
     place,
     name,
     seed,
@@ -113,15 +129,11 @@ function generateInto(
       io.err(`${text} ${Math.round(done * 100)} %\n`)
     },
   })
+  return { ...loaded, seed, scale }
 }
 
-async function loadTown(database: Database, io: CommandIo): Promise<number> {
-  const result = await loadDemo(
-    database,
-    LOCAL_ACTOR,
-    (message, done) => io.err(`${message} ${Math.round(done * 100)} %\n`),
-    { refreshTallies, signal: io.signal },
-  )
-  io.out(`${JSON.stringify(result)}\n`)
-  return OK
-}
+const importTown = (database: Database, io: CommandIo): Promise<DemoResult> =>
+  loadDemo(database, LOCAL_ACTOR, (message, done) => io.err(`${message} ${Math.round(done * 100)} %\n`), {
+    refreshTallies,
+    signal: io.signal,
+  })
