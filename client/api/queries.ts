@@ -37,6 +37,10 @@ export const useProfiles = () =>
     staleTime: Number.POSITIVE_INFINITY,
   })
 
+/** The level profile of a plan. */
+export const useProfile = (plan: Plan | undefined): LevelProfile | undefined =>
+  useProfiles().data?.find(one => one.profile === plan?.profile)
+
 export const usePlans = () =>
   useQuery({ queryKey: ['plans'], queryFn: ({ signal }) => get<Plan[]>('/api/plans', signal) })
 

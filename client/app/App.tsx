@@ -1,4 +1,4 @@
-// The page: a map, a planner's dock on the left, a grid's card on the right, and what goes between them.
+// The page: one map, the dock of the open workspace on the left, a grid's card on the right, and what goes between them.
 import { useMediaQuery } from '@mantine/hooks'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,7 +8,6 @@ import { unionOf } from '../map/boxes.ts'
 import { MapView } from '../map/MapView.tsx'
 import type { MapPointer, View } from '../map/scene.ts'
 import { pointAt } from '../planner/cut-session.ts'
-import { Dock } from '../planner/Dock.tsx'
 import { onKey } from './hotkeys.ts'
 import { LayerPanel } from './LayerPanel.tsx'
 import { MapFrame } from './MapFrame.tsx'
@@ -16,6 +15,7 @@ import { writeCount } from './numbers.ts'
 import { type PageState, usePage } from './state.ts'
 import { TopBar } from './TopBar.tsx'
 import { useScene } from './use-scene.ts'
+import { WORKSPACES } from './workspaces.tsx'
 
 const FIRST_VIEW: View = { lng: 104, lat: 35.5, zoom: 3.6 }
 
@@ -46,7 +46,7 @@ function readMapPointer(pointer: MapPointer): void {
 
 export function App() {
   const { t } = useTranslation()
-  const { language, plan: planId, view, aim, zoom, grid, mode, set, lookAt } = usePage()
+  const { language, work, plan: planId, view, aim, zoom, grid, mode, set, lookAt } = usePage()
   const scene = useScene()
   const catalogue = useLayers()
   const plan = usePlan(planId)
@@ -94,10 +94,10 @@ export function App() {
   const dockShown = dockOpen && !(narrow && (hasCard || layersOpen))
 
   return (
-    <div className="page" data-dock={dockShown ? 'open' : 'closed'} data-mode={mode.mode}>
+    <div className="page" data-dock={dockShown ? 'open' : 'closed'} data-mode={mode.mode} data-work={work}>
       <TopBar dockOpen={dockOpen} onDock={() => setDockOpen(open => !open)} />
       <main className="work">
-        {dockShown && <Dock />}
+        {dockShown && WORKSPACES[work].dock}
         <section className="map-area">
           <MapView
             scene={scene}
@@ -113,10 +113,11 @@ export function App() {
           <MapFrame
             layersOpen={layersOpen}
             onLayers={() => setLayersOpen(open => !open)}
+            narrow={narrow ?? false}
             box={box ?? everything}
           />
           {layersOpen && <LayerPanel onClose={() => setLayersOpen(false)} />}
-          {hasCard && !layersOpen && <GridCardPanel />}
+          {hasCard && !layersOpen && <GridCardPanel edits={WORKSPACES[work].edits} />}
         </section>
       </main>
     </div>

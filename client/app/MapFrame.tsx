@@ -4,6 +4,7 @@ import { IconAlertTriangle, IconFocusCentered, IconMinus, IconPlus, IconStack2 }
 import { useTranslation } from 'react-i18next'
 import type { Box } from '../../core/contract/geometry.ts'
 import { useLayers } from '../api/queries.ts'
+import { LevelControl } from './LevelControl.tsx'
 import { scaleOf } from './map-scale.ts'
 import { writeLength, writePlace } from './numbers.ts'
 import { usePage } from './state.ts'
@@ -37,9 +38,10 @@ interface Props {
   layersOpen: boolean
   onLayers: () => void
   box: Box | null
+  narrow: boolean
 }
 
-export function MapFrame({ layersOpen, onLayers, box }: Props) {
+export function MapFrame({ layersOpen, onLayers, box, narrow }: Props) {
   const { t } = useTranslation()
   const { lookAt, zoomBy } = usePage()
   const layers = useLayers()
@@ -51,18 +53,20 @@ export function MapFrame({ layersOpen, onLayers, box }: Props) {
   ]
   return (
     <>
-      <Button
-        className="layers-button"
-        variant="default"
-        size="sm"
-        leftSection={<IconStack2 size={18} />}
-        aria-expanded={layersOpen}
-        aria-label={t('top.layers')}
-        onClick={onLayers}
-        data-testid="layers"
-      >
-        {t('layers.title')}
-      </Button>
+      <div className="map-head">
+        <Button
+          variant="default"
+          size="sm"
+          leftSection={<IconStack2 size={18} />}
+          aria-expanded={layersOpen}
+          aria-label={t('top.layers')}
+          onClick={onLayers}
+          data-testid="layers"
+        >
+          {t('layers.title')}
+        </Button>
+        <LevelControl narrow={narrow} />
+      </div>
       <div className="zoom-buttons">
         {buttons.map(({ label, icon, act }) => (
           <Tooltip key={label} label={label} position="left">

@@ -8,7 +8,9 @@ import {
   IconSun,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { DemoMark } from './DemoMark.tsx'
 import { usePage } from './state.ts'
+import { WorkSwitch } from './WorkSwitch.tsx'
 
 export function TopBar({ dockOpen, onDock }: { dockOpen: boolean; onDock: () => void }) {
   const { t } = useTranslation()
@@ -36,14 +38,16 @@ export function TopBar({ dockOpen, onDock }: { dockOpen: boolean; onDock: () => 
           </ActionIcon>
         </Tooltip>
         <img src="/mark.svg" width={24} height={24} alt="" />
-        <Text component="h1" fw={700} size="lg" lh={1}>
+        <Text component="h1" className="product" fw={700} size="lg" lh={1}>
           {t('product')}
         </Text>
         <Text c="dimmed" size="sm" lh={1} visibleFrom="xs" className="tagline">
           {t('tagline')}
         </Text>
       </Group>
-      <Group gap={4} wrap="nowrap">
+      <WorkSwitch />
+      <Group gap={4} wrap="nowrap" justify="end">
+        <DemoMark />
         <Button
           variant="subtle"
           color="gray"
@@ -53,7 +57,7 @@ export function TopBar({ dockOpen, onDock }: { dockOpen: boolean; onDock: () => 
           onClick={() => set({ language: language === 'zh' ? 'en' : 'zh' })}
           data-testid="language"
         >
-          {t('top.language')}
+          <span className="language-name">{t('top.language')}</span>
         </Button>
         <Tooltip label={themeLabel}>
           <ActionIcon

@@ -5,6 +5,7 @@ import { saveMerge } from '../planner/merge-session.ts'
 import { beginCut, beginMerge } from '../planner/tools.ts'
 import { redo, undo } from '../planner/undo.ts'
 import { usePage } from './state.ts'
+import { WORKSPACES } from './workspaces.tsx'
 
 function isTyping(target: EventTarget | null): boolean {
   return (
@@ -30,17 +31,18 @@ function reverse(isRedo: boolean): void {
 
 export function onKey(event: KeyboardEvent): void {
   if (isTyping(event.target) || event.defaultPrevented) return
-  const { input, mode } = usePage.getState()
+  const { input, mode, work } = usePage.getState()
+  const { edits } = WORKSPACES[work]
   const key = event.key.toLowerCase()
   const command = event.ctrlKey || event.metaKey
-  if (command && (key === 'z' || key === 'y')) {
+  if (command && edits && (key === 'z' || key === 'y')) {
     event.preventDefault()
     reverse(key === 'y' || event.shiftKey)
     return
   }
   if (command || event.altKey) return
-  if (key === 'c') beginCut()
-  else if (key === 'm') beginMerge()
+  if (key === 'c' && edits) beginCut()
+  else if (key === 'm' && edits) beginMerge()
   else if (key === 'escape') {
     usePage.getState().set({ fault: null })
     input({ on: 'escape' })

@@ -1,8 +1,21 @@
 // Keeps the address bar in step with the state, and the state with the back button.
 import { type PageState, usePage } from './state.ts'
-import { readAddress, writeAddress } from './url-state.ts'
+import { type Address, readAddress, writeAddress } from './url-state.ts'
 
-const held: (keyof PageState)[] = ['view', 'plan', 'grid', 'area', 'layers']
+const held = [
+  'work',
+  'view',
+  'plan',
+  'grid',
+  'area',
+  'layers',
+  'level',
+  'colours',
+] as const satisfies (keyof Address)[]
+
+/** Another workspace, plan or grid is a step to come back from; moving the map is not. */
+const isStep = (now: PageState, before: PageState): boolean =>
+  now.work !== before.work || now.plan !== before.plan || now.grid !== before.grid
 
 /** Returns how to stop. */
 export function keepAddress(): () => void {
@@ -10,22 +23,21 @@ export function keepAddress(): () => void {
   const stop = usePage.subscribe((now, before) => {
     if (held.every(key => now[key] === before[key])) return
     const write = () => {
-      const { view, plan, grid, area, layers } = usePage.getState()
-      const address = location.pathname + writeAddress({ view, plan, grid, area, layers })
+      const address = location.pathname + writeAddress(usePage.getState())
       if (address === location.pathname + location.search) return
-      // Another plan or grid is a step to come back from; moving the map is not.
-      if (now.plan !== before.plan || now.grid !== before.grid) history.pushState(null, '', address)
+      if (isStep(now, before)) history.pushState(null, '', address)
       else history.replaceState(null, '', address)
     }
     clearTimeout(timer)
-    if (now.plan !== before.plan || now.grid !== before.grid) write()
+    if (isStep(now, before)) write()
     else timer = setTimeout(write, 200)
   })
   const back = () => {
-    const { plan, grid, area, layers } = readAddress(location.search)
+    const { work, plan, grid, area, layers, level, colours } = readAddress(location.search)
     const state = usePage.getState()
+    if (work !== state.work) state.switchTo(work)
     if (plan !== state.plan) state.choosePlan(plan, area)
-    state.set({ grid, tip: null, layers })
+    state.set({ grid, tip: null, layers, level, colours })
   }
   addEventListener('popstate', back)
   return () => {

@@ -18,6 +18,20 @@ export const writeCount = (value: number, language: Language): string =>
 export const writeShare = (part: number, whole: number, language: Language): string =>
   whole > 0 ? `${digits((100 * part) / whole, 1, language)} %` : '–'
 
+/** A number of a choropleth: whole from ten on, below with one digit. */
+export const writeMeasure = (value: number, language: Language): string =>
+  value >= 10 || Number.isInteger(value)
+    ? writeCount(Math.round(value), language)
+    : digits(value, 1, language)
+
+/** How far outside the band: `+12 %`, `-30 %`; a tick within. */
+export function writeDeviation(deviation: number, language: Language): string {
+  if (deviation === 0) return '✓'
+  const percent = Math.max(1, Math.round(Math.abs(deviation) * 100))
+  if (!Number.isFinite(percent)) return '+∞'
+  return `${deviation > 0 ? '+' : '−'}${writeCount(percent, language)} %`
+}
+
 /** From 1 km² on in km², below in hectares of daily use: 亩 in Chinese, m² under one 亩. */
 export function writeArea(squareMetres: number, language: Language): string {
   if (squareMetres >= 1e6) return `${digits(squareMetres / 1e6, squareMetres >= 1e8 ? 0 : 2, language)} km²`

@@ -1,7 +1,9 @@
 // The state of the page: what is looked at, what is chosen, what the pointer does. What the server knows is not here.
 import { create } from 'zustand'
 import type { Box, MultiPolygon, Place } from '../../core/contract/geometry.ts'
+import type { Measure } from '../map/colouring.ts'
 import type { LayerKey, LayerSetting, LayerSettings } from '../map/layer-groups.ts'
+import type { ChosenLevel } from '../map/levels.ts'
 import type { Aim } from '../map/MapView.tsx'
 import type { Theme } from '../map/palette.ts'
 import type { GridInTile, View } from '../map/scene.ts'
@@ -9,6 +11,7 @@ import { BROWSE, type Input, type Intent, type Mode } from '../modes/mode.ts'
 import { step } from '../modes/step.ts'
 import type { Language } from './numbers.ts'
 import { readAddress } from './url-state.ts'
+import type { Work } from './work.ts'
 
 /** Which panel the left dock shows while nothing is being cut or merged. */
 export type DockPage = 'grids' | 'history' | 'new-plan' | 'new-area'
@@ -16,6 +19,7 @@ export type DockPage = 'grids' | 'history' | 'new-plan' | 'new-area'
 export interface PageState {
   language: Language
   theme: Theme
+  work: Work
   view: View | null
   /** Where the pointer is, for the coordinates. */
   pointer: Place | null
@@ -26,6 +30,9 @@ export interface PageState {
   tip: GridInTile | null
   hovered: string | null
   layers: LayerSettings
+  level: ChosenLevel
+  /** By what the grids are coloured, in each workspace. */
+  colours: Record<Work, Measure | null>
   mode: Mode
   page: DockPage
   aim: Aim | null
@@ -44,8 +51,10 @@ interface Actions {
   begin(mode: Mode): void
   choosePlan(plan: string | null, area: string | null): void
   chooseGrid(grid: string | null, tip?: GridInTile | null): void
+  switchTo(work: Work): void
+  colourBy(measure: Measure | null): void
   setLayer(key: LayerKey, change: Partial<LayerSetting>): void
-  lookAt(box: Box): void
+  lookAt(box: Box, when?: 'unless-seen'): void
   zoomBy(by: number): void
 }
 
@@ -61,6 +70,7 @@ export const usePage = create<PageState & Actions>()((set, get) => ({
   theme:
     remembered<Theme>('huage.theme', ['light', 'dark']) ??
     (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'),
+  work: address.work,
   view: address.view,
   pointer: null,
   plan: address.plan,
@@ -69,6 +79,8 @@ export const usePage = create<PageState & Actions>()((set, get) => ({
   tip: null,
   hovered: null,
   layers: address.layers,
+  level: address.level,
+  colours: address.colours,
   mode: BROWSE,
   page: 'grids',
   aim: null,
@@ -97,8 +109,12 @@ export const usePage = create<PageState & Actions>()((set, get) => ({
       outline: null,
     }),
   chooseGrid: (grid, tip = null) => set({ grid, tip }),
+  // A line that is being drawn is kept (planner/draft.ts), and waits for the planner.
+  switchTo: work => set({ work, mode: BROWSE, hovered: null, fault: null }),
+  colourBy: measure => set(({ colours, work }) => ({ colours: { ...colours, [work]: measure } })),
   setLayer: (key, change) =>
     set(({ layers }) => ({ layers: { ...layers, [key]: { ...layers[key], ...change } } })),
   zoomBy: by => set(({ zoom }) => ({ zoom: { by, count: zoom.count + 1 } })),
-  lookAt: box => set(({ aim }) => ({ aim: { box, count: (aim?.count ?? 0) + 1 } })),
+  lookAt: (box, when) =>
+    set(({ aim }) => ({ aim: { box, count: (aim?.count ?? 0) + 1, unlessSeen: when === 'unless-seen' } })),
 }))

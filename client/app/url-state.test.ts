@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_LAYERS } from '../map/layer-groups.ts'
 import { type Address, readAddress, writeAddress } from './url-state.ts'
+import { FIRST_COLOURS } from './work.ts'
 
-const nothing: Address = { view: null, plan: null, grid: null, area: null, layers: DEFAULT_LAYERS }
+const nothing: Address = {
+  work: 'plan',
+  view: null,
+  plan: null,
+  grid: null,
+  area: null,
+  layers: DEFAULT_LAYERS,
+  level: null,
+  colours: FIRST_COLOURS,
+}
 
 test('what was written is read again', () => {
   const layers = structuredClone(DEFAULT_LAYERS)
@@ -14,6 +24,9 @@ test('what was written is read again', () => {
     grid: '0191e3a0-0000-7000-8000-000000000002',
     area: '900001001001',
     layers,
+    work: 'lead',
+    level: 3,
+    colours: { ...FIRST_COLOURS, lead: 'density' },
   }
   expect(readAddress(writeAddress(address))).toEqual(address)
 })
@@ -24,6 +37,16 @@ test('an empty address says nothing, and nothing is written as nothing', () => {
 })
 
 test('nonsense is left out', () => {
-  expect(readAddress('?view=x/y&plan=<b>&layers=-moon,roads:9,-&grid=%00')).toEqual(nothing)
+  expect(
+    readAddress('?view=x/y&plan=<b>&layers=-moon,roads:9,-&grid=%00&level=5&work=king&colour=red'),
+  ).toEqual(nothing)
   expect(readAddress('?view=200/0/3').view).toBeNull()
+})
+
+test('colours belong to the workspace that is open, and may be none', () => {
+  expect(readAddress('?work=lead&colour=none').colours).toEqual({ ...FIRST_COLOURS, lead: null })
+  expect(readAddress('?colour=deviation').colours).toEqual({ ...FIRST_COLOURS, plan: 'deviation' })
+  expect(writeAddress({ ...nothing, work: 'lead', colours: { plan: 'deviation', lead: null } })).toBe(
+    '?work=lead&colour=none',
+  )
 })

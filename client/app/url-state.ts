@@ -1,13 +1,20 @@
-// What the address holds, so that a link shows the same: view, plan, grid, area, layers. Never personal data.
+// What the address holds, so that a link shows the same: work, view, plan, grid, level, colours. Never personal data.
+import { LEVELS } from '../../core/topology/model.ts'
+import { MEASURES, type Measure } from '../map/colouring.ts'
 import { DEFAULT_LAYERS, LAYER_KEYS, type LayerKey, type LayerSettings } from '../map/layer-groups.ts'
+import type { ChosenLevel } from '../map/levels.ts'
 import type { View } from '../map/scene.ts'
+import { FIRST_COLOURS, WORKS, type Work } from './work.ts'
 
 export interface Address {
+  work: Work
   view: View | null
   plan: string | null
   grid: string | null
   area: string | null
   layers: LayerSettings
+  level: ChosenLevel
+  colours: Record<Work, Measure | null>
 }
 
 const number = (text: string | undefined): number => (text?.trim() ? Number(text) : Number.NaN)
@@ -41,23 +48,38 @@ const writeLayers = (settings: LayerSettings): string =>
 
 const known = (text: string | null): string | null => (text && /^[0-9a-f-]{1,40}$/i.test(text) ? text : null)
 
+/** Of the workspace that is open; the others begin as they always do. */
+function readColours(text: string | null, work: Work): Record<Work, Measure | null> {
+  const measure = text === 'none' ? null : MEASURES.find(one => one === text)
+  return measure === undefined ? FIRST_COLOURS : { ...FIRST_COLOURS, [work]: measure }
+}
+
 export function readAddress(search: string): Address {
   const query = new URLSearchParams(search)
+  const work = WORKS.find(one => one === query.get('work')) ?? WORKS[0]
   return {
+    work,
     view: readView(query.get('view')),
     plan: known(query.get('plan')),
     grid: known(query.get('grid')),
     area: known(query.get('area')),
     layers: readLayers(query.get('layers')),
+    level: LEVELS.find(level => String(level) === query.get('level')) ?? null,
+    colours: readColours(query.get('colour'), work),
   }
 }
 
-export function writeAddress({ view, plan, grid, area, layers }: Address): string {
+export function writeAddress(address: Address): string {
+  const { work, view, plan, grid, area, layers, level, colours } = address
+  const colour = colours[work]
   const parts = [
+    ['work', work === WORKS[0] ? null : work],
     ['view', view && writeView(view)],
     ['area', area],
     ['plan', plan],
     ['grid', grid],
+    ['level', level],
+    ['colour', colour === FIRST_COLOURS[work] ? null : (colour ?? 'none')],
     ['layers', writeLayers(layers)],
   ].flatMap(([key, value]) => (value ? [`${key}=${value}`] : []))
   return parts.length > 0 ? `?${parts.join('&')}` : ''

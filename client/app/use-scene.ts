@@ -1,7 +1,7 @@
 // Makes the scene: the one value from which the map is drawn, out of everything the page knows.
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLayers, usePlan } from '../api/queries.ts'
+import { useGridCard, useLayers, usePlan } from '../api/queries.ts'
 import type { Scene } from '../map/scene.ts'
 import { lineOf } from '../modes/cut.ts'
 import { outlineOf } from '../modes/draw-area.ts'
@@ -10,6 +10,8 @@ import { useCutSession } from '../planner/cut-session.ts'
 import { useRefusal } from '../planner/use-refusal.ts'
 import { writeCount } from './numbers.ts'
 import { usePage } from './state.ts'
+import { useShownLevel } from './use-level.ts'
+import { useMeasured } from './use-measured.ts'
 
 const NONE: readonly string[] = []
 
@@ -23,14 +25,24 @@ function draftOf(mode: Mode): Scene['draft'] {
 
 export function useScene(): Scene {
   const { t } = useTranslation()
-  const { theme, language, layers, grid, hovered, mode, outline, fault } = usePage()
+  const { theme, language, layers, level: chosenLevel, grid, hovered, mode, outline, fault } = usePage()
   const planId = usePage(state => state.plan)
   const catalogue = useLayers().data ?? null
   const planData = usePlan(planId).data
   const { outcome, snapped } = useCutSession()
   const refusal = useRefusal()
 
+  const level = useShownLevel()
+  const measured = useMeasured()
+  const colouring = mode.mode === 'browse' ? (measured?.colouring ?? null) : null
+
   const revision = planData?.revision
+  const selected = mode.mode === 'browse' ? grid : null
+  const card = useGridCard(planId, selected, revision).data
+  const selectedOutline = useMemo(
+    () => (card ? { geometry: card.geometry, level: card.level } : null),
+    [card],
+  )
   const plan = useMemo(
     () => (planId && revision !== undefined ? { id: planId, revision } : null),
     [planId, revision],
@@ -66,7 +78,11 @@ export function useScene(): Scene {
       catalogue,
       plan,
       layers,
-      selected: mode.mode === 'browse' ? grid : null,
+      chosenLevel,
+      level,
+      colouring,
+      selected,
+      selectedOutline,
       cutting: mode.mode === 'cut' ? mode.grid : null,
       hovered,
       picked: mode.mode === 'merge' ? mode.grids : NONE,
@@ -83,8 +99,12 @@ export function useScene(): Scene {
       catalogue,
       plan,
       layers,
+      chosenLevel,
+      level,
+      colouring,
+      selected,
+      selectedOutline,
       mode,
-      grid,
       hovered,
       sides,
       draft,

@@ -116,9 +116,10 @@ function Related({ card }: { card: GridCard | undefined }) {
   )
 }
 
-export function GridCardPanel() {
+/** @param edits the workspace may change the plan */
+export function GridCardPanel({ edits }: { edits: boolean }) {
   const { t } = useTranslation()
-  const { language, plan: planId, grid: id, tip, chooseGrid, lookAt } = usePage()
+  const { language, plan: planId, grid: id, tip, chooseGrid, lookAt, set } = usePage()
   const plan = usePlan(planId).data
   const fetched = useGridCard(planId, id, plan?.revision)
   const listed = useGrids(planId).data?.grids.find(one => one.id === id)
@@ -131,9 +132,23 @@ export function GridCardPanel() {
       <div className="panel-head">
         <div className="card-title">
           <Text size="xs" c="dimmed" className="card-path">
-            {card
-              ? [card.area.name, ...path.map(step => step.name)].join(' › ')
-              : (plan?.areaName ?? '\u00a0')}
+            {card?.area.name ?? plan?.areaName ?? '\u00a0'}
+            {path.map(step => (
+              <span key={step.id}>
+                {' › '}
+                <button
+                  type="button"
+                  className="path-step"
+                  aria-label={t('card.up', { name: step.name || step.code })}
+                  onClick={() => chooseGrid(step.id)}
+                  onPointerEnter={() => set({ hovered: step.id })}
+                  onPointerLeave={() => set({ hovered: null })}
+                  data-testid="card-up"
+                >
+                  {step.name || step.code}
+                </button>
+              </span>
+            ))}
           </Text>
           <Group gap={6} wrap="nowrap">
             <Text component="h2" fw={700} size="xl" lh={1.25} data-testid="card-name">
@@ -190,15 +205,17 @@ export function GridCardPanel() {
       </div>
       {known && !gone && (
         <div className="panel-foot">
-          <Button
-            variant="default"
-            leftSection={<IconScissors size={16} />}
-            disabled={plan?.state !== 'draft'}
-            onClick={() => beginCut(known.id)}
-            data-testid="card-cut"
-          >
-            {t('card.cut')}
-          </Button>
+          {edits && (
+            <Button
+              variant="default"
+              leftSection={<IconScissors size={16} />}
+              disabled={plan?.state !== 'draft'}
+              onClick={() => beginCut(known.id)}
+              data-testid="card-cut"
+            >
+              {t('card.cut')}
+            </Button>
+          )}
           <Tooltip label={t('card.zoomTo')}>
             <ActionIcon
               variant="default"

@@ -13,10 +13,25 @@ import type { MapPointer, Scene, View } from './scene.ts'
 export interface Aim {
   box: Box
   count: number
+  /** Stay where we are when the box can be seen already. */
+  unlessSeen: boolean
 }
 
 /** A clicked place stays this far from a panel. */
 const CLEAR_PIXELS = 90
+
+/** Less than this on the screen is too small to be called seen. */
+const SEEN_PIXELS = 28
+
+/** The middle of a box is in view, and the box is large enough to be noticed. */
+function isSeen(map: MapLibre, [west, south, east, north]: Box): boolean {
+  const upper = map.project([west, north])
+  const lower = map.project([east, south])
+  const [x, y] = [(upper.x + lower.x) / 2, (upper.y + lower.y) / 2]
+  const { clientWidth, clientHeight } = map.getCanvas()
+  const isLarge = Math.max(lower.x - upper.x, lower.y - upper.y) >= SEEN_PIXELS
+  return isLarge && x >= 0 && y >= 0 && x <= clientWidth && y <= clientHeight
+}
 
 interface Props {
   scene: Scene
@@ -78,7 +93,7 @@ export function MapView(props: Props) {
       cancelAnimationFrame(pending)
       latest.current.onPointer({ on: 'leave' })
     })
-    const kept = keepNames(created, latest.current)
+    const kept = keepNames(created, { ...latest.current, chosenLevel: first.chosenLevel })
     names.current = kept
     const conceal = exposeMap(created)
     return () => {
@@ -99,7 +114,8 @@ export function MapView(props: Props) {
 
   // Names keep clear of panels, and speak the language that is chosen.
   const { covered, count } = props
-  useEffect(() => names.current?.wish({ covered, count }), [covered, count])
+  const { chosenLevel } = scene
+  useEffect(() => names.current?.wish({ covered, count, chosenLevel }), [covered, count, chosenLevel])
 
   // A panel that opens over the place that was clicked must not hide it: the map moves it into the clear.
   useEffect(() => {
@@ -131,6 +147,7 @@ export function MapView(props: Props) {
   useEffect(() => {
     if (!map || !aim) return
     const [west, south, east, north] = aim.box
+    if (aim.unlessSeen && isSeen(map, aim.box)) return
     const { right, bottom } = latest.current.covered
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
     map.fitBounds([west, south, east, north], {

@@ -7,6 +7,7 @@ import {
   VectorTileSource,
 } from 'maplibre-gl'
 import { gridNames } from './label-layers.ts'
+import { coverOf } from './levels.ts'
 import type { Scene } from './scene.ts'
 import { gridSource, gridTiles, styleLayers, tileSource } from './style.ts'
 
@@ -44,10 +45,13 @@ function drawSources(map: MapLibre, scene: Scene, before: Scene | null): void {
       if ('source' in layer && layer.source === 'grids') map.removeLayer(layer.id)
     }
     if (map.getSource('grids')) map.removeSource('grids')
-    if (scene.plan) map.addSource('grids', gridSource(scene.plan))
-  } else if (scene.plan && scene.plan.revision !== before?.plan?.revision) {
+    if (scene.plan) map.addSource('grids', gridSource({ ...scene, plan: scene.plan }))
+  } else if (
+    scene.plan &&
+    (scene.plan.revision !== before?.plan?.revision || scene.chosenLevel !== before?.chosenLevel)
+  ) {
     // The old tiles stay until the new ones are there, so nothing flashes.
-    map.getSource<VectorTileSource>('grids')?.setTiles([gridTiles(scene.plan)])
+    map.getSource<VectorTileSource>('grids')?.setTiles([gridTiles({ ...scene, plan: scene.plan })])
   }
 }
 
@@ -59,7 +63,7 @@ function paint(map: MapLibre, layer: LayerSpecification): void {
 
 /** Layers whose source is there, in their order, with paint and visibility brought up to date. */
 function drawLayers(map: MapLibre, scene: Scene): void {
-  const wanted = styleLayers(scene.theme, scene.layers).filter(
+  const wanted = styleLayers(scene.theme, scene.layers, scene).filter(
     layer => !('source' in layer) || map.getSource(layer.source as string),
   )
   let above: string | undefined
@@ -121,11 +125,19 @@ function drawDraft(map: MapLibre, { draft, snap }: Scene): void {
 /** Draws `scene`; `before` is what was drawn last on this map. */
 export function drawScene(map: MapLibre, scene: Scene, before: Scene | null): void {
   const changed = (...keys: (keyof Scene)[]) => !before || keys.some(key => scene[key] !== before[key])
-  if (changed('catalogue', 'plan')) drawSources(map, scene, before)
-  if (changed('catalogue', 'theme', 'layers') || scene.plan?.id !== before?.plan?.id) drawLayers(map, scene)
+  if (changed('catalogue', 'plan', 'chosenLevel')) drawSources(map, scene, before)
+  const restyled = changed('catalogue', 'theme', 'layers', 'chosenLevel', 'colouring')
+  if (restyled || scene.plan?.id !== before?.plan?.id) drawLayers(map, scene)
+  if (changed('catalogue', 'plan', 'level') && map.getLayer('grid-fill')) {
+    map.setFilter('grid-fill', coverOf(scene.level))
+  }
   if (changed('plan', 'selected', 'cutting', 'hovered', 'picked')) drawStates(map, scene, before)
   if (changed('cutting', 'catalogue') && map.getLayer('grid-name')) {
     map.setFilter('grid-name', gridNames(scene.cutting))
+  }
+  if (changed('selectedOutline')) {
+    const { geometry, level } = scene.selectedOutline ?? {}
+    show(map, 'chosen', collection(geometry ? [feature(geometry, { level })] : []))
   }
   if (changed('sides')) drawSides(map, scene)
   if (changed('draft', 'snap')) drawDraft(map, scene)

@@ -1,45 +1,57 @@
 // Areas and grids: border weight by level, white casing under the accent line, a halo for the one that is selected.
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
+import { type Colouring, fillColour, hasMeasure } from './colouring.ts'
+import { borderOpacity, byLevel, type ChosenLevel, missingInTiles } from './levels.ts'
+import { fade } from './opacity.ts'
 import type { Palette } from './palette.ts'
+
+/** How grids are shown: down to which level, and coloured by what. */
+export interface GridLook {
+  chosenLevel: ChosenLevel
+  colouring: Colouring | null
+}
 
 const state = (name: string): ExpressionSpecification => ['boolean', ['feature-state', name], false]
 
-const byLevel = (one: number, two: number, three: number, four: number): ExpressionSpecification => [
-  'match',
-  ['get', 'level'],
-  1,
-  one,
-  2,
-  two,
-  3,
-  three,
-  four,
-]
-
-/** Thicker the higher the level, and a little with zoom; deeper levels come in as there is room for them. */
+/** Thicker the higher the level, and a little with zoom. */
 const lineWidth: ExpressionSpecification = [
   'interpolate',
   ['linear'],
   ['zoom'],
-  9,
-  byLevel(1.4, 0.6, 0, 0),
-  13,
-  byLevel(2.6, 1.6, 0.8, 0.3),
+  8,
+  byLevel({ 1: 0.9, 2: 0.5, 3: 0.35, 4: 0.25 }),
+  11,
+  byLevel({ 1: 1.7, 2: 0.8, 3: 0.5, 4: 0.35 }),
+  14,
+  byLevel({ 1: 3, 2: 1.7, 3: 0.9, 4: 0.5 }),
   17,
-  byLevel(4, 2.8, 1.8, 1.1),
+  byLevel({ 1: 4.4, 2: 3, 3: 2, 4: 1.1 }),
 ]
 const casingWidth: ExpressionSpecification = [
   'interpolate',
   ['linear'],
   ['zoom'],
-  9,
-  byLevel(3, 1.6, 0, 0),
-  13,
-  byLevel(5.6, 3.8, 2.2, 0.8),
+  8,
+  byLevel({ 1: 1.8, 2: 0.9, 3: 0.5, 4: 0.3 }),
+  11,
+  byLevel({ 1: 3.6, 2: 1.6, 3: 0.8, 4: 0.5 }),
+  14,
+  byLevel({ 1: 6, 2: 3.9, 3: 2.3, 4: 1.3 }),
   17,
-  byLevel(8, 6, 4, 2.6),
+  byLevel({ 1: 8.4, 2: 6.2, 3: 4.4, 4: 2.6 }),
 ]
 const topFirst: ExpressionSpecification = ['-', 5, ['get', 'level']]
+
+/** A county's border outweighs a town's, and that a village's. */
+const byRank = (county: number, town: number, village: number): ExpressionSpecification => [
+  'match',
+  ['length', ['get', 'code']],
+  6,
+  county,
+  9,
+  town,
+  village,
+]
 
 const areaLayers = (palette: Palette): LayerSpecification[] => [
   {
@@ -50,75 +62,132 @@ const areaLayers = (palette: Palette): LayerSpecification[] => [
     layout: { 'line-join': 'round' },
     paint: {
       'line-color': palette.areaLine,
-      'line-width': ['interpolate', ['linear'], ['zoom'], 8, 0.8, 13, 1.6, 17, 2.2],
+      'line-width': [
+        'interpolate',
+        ['linear'],
+        ['zoom'],
+        7,
+        byRank(1.4, 0.6, 0.2),
+        10,
+        byRank(2.2, 1.2, 0.6),
+        13,
+        byRank(3, 2, 1.4),
+        17,
+        byRank(3.4, 2.6, 2),
+      ],
       'line-dasharray': [5, 2, 1, 2],
     },
   },
 ]
 
-export const gridLayers = (palette: Palette): LayerSpecification[] => [
-  ...areaLayers(palette),
-  {
-    id: 'grid-fill',
-    type: 'fill',
-    source: 'grids',
-    'source-layer': 'grids',
-    filter: ['==', ['get', 'leaf'], true],
-    paint: {
-      'fill-color': palette.grid,
-      'fill-opacity': [
-        'case',
-        state('cut'),
-        0,
-        state('picked'),
-        0.3,
-        state('selected'),
-        0.14,
-        state('hover'),
-        0.1,
-        0.035,
-      ],
+const states = (cut: number, picked: number, selected: number, hover: number, rest: number) =>
+  [
+    'case',
+    state('cut'),
+    cut,
+    state('picked'),
+    picked,
+    state('selected'),
+    selected,
+    state('hover'),
+    hover,
+    rest,
+  ] as unknown as ExpressionSpecification
+
+const HALO_WIDTH: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 9, 6, 17, 14]
+const HALO_BLUR: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 9, 3, 17, 6]
+const SELECTED_WIDTH: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 9, 2.4, 17, 4.5]
+
+export function gridLayers(palette: Palette, { chosenLevel, colouring }: GridLook): LayerSpecification[] {
+  const tint = states(0, 0.3, 0.14, 0.1, 0.035)
+  const strong = states(0, 0.95, 0.9, 0.86, 0.68)
+  const measured = colouring && hasMeasure(colouring)
+  return [
+    ...areaLayers(palette),
+    {
+      id: 'grid-fill',
+      type: 'fill',
+      source: 'grids',
+      'source-layer': 'grids',
+      paint: {
+        'fill-color': colouring
+          ? ['case', measured ?? true, fillColour(palette, colouring), palette.grid]
+          : palette.grid,
+        'fill-opacity': colouring ? ['case', measured ?? true, strong, tint] : tint,
+        'fill-antialias': false,
+      },
     },
-  },
-  {
-    id: 'grid-casing',
-    type: 'line',
-    source: 'grids',
-    'source-layer': 'grids',
-    layout: { 'line-join': 'round', 'line-cap': 'round' },
-    paint: { 'line-color': palette.gridCasing, 'line-width': casingWidth },
-  },
-  {
-    id: 'grid-line',
-    type: 'line',
-    source: 'grids',
-    'source-layer': 'grids',
-    layout: { 'line-join': 'round', 'line-cap': 'round', 'line-sort-key': topFirst },
-    paint: { 'line-color': palette.grid, 'line-width': lineWidth },
-  },
-  {
-    id: 'grid-halo',
-    type: 'line',
-    source: 'grids',
-    'source-layer': 'grids',
-    layout: { 'line-join': 'round', 'line-cap': 'round' },
-    paint: {
-      'line-color': palette.selected,
-      'line-width': ['interpolate', ['linear'], ['zoom'], 9, 6, 17, 14],
-      'line-blur': ['interpolate', ['linear'], ['zoom'], 9, 3, 17, 6],
-      'line-opacity': ['case', ['any', state('selected'), state('picked')], 0.55, state('hover'), 0.25, 0],
+    {
+      id: 'grid-casing',
+      type: 'line',
+      source: 'grids',
+      'source-layer': 'grids',
+      layout: { 'line-join': 'round', 'line-cap': 'round' },
+      paint: {
+        'line-color': palette.gridCasing,
+        'line-width': casingWidth,
+        'line-opacity': colouring ? 0 : borderOpacity(chosenLevel),
+      },
     },
-  },
-  {
-    id: 'grid-selected',
-    type: 'line',
-    source: 'grids',
-    'source-layer': 'grids',
-    layout: { 'line-join': 'round', 'line-cap': 'round' },
-    paint: {
-      'line-color': palette.selected,
-      'line-width': ['interpolate', ['linear'], ['zoom'], 9, 2.4, 17, 4.5],
-      'line-opacity': ['case', ['any', state('selected'), state('picked'), state('cut')], 1, 0],
+    {
+      id: 'grid-line',
+      type: 'line',
+      source: 'grids',
+      'source-layer': 'grids',
+      layout: { 'line-join': 'round', 'line-cap': 'round', 'line-sort-key': topFirst },
+      paint: {
+        'line-color': colouring ? palette.overColour : palette.grid,
+        'line-width': lineWidth,
+        'line-opacity': borderOpacity(chosenLevel),
+      },
     },
-  },
-]
+    {
+      id: 'grid-halo',
+      type: 'line',
+      source: 'grids',
+      'source-layer': 'grids',
+      layout: { 'line-join': 'round', 'line-cap': 'round' },
+      paint: {
+        'line-color': palette.selected,
+        'line-width': HALO_WIDTH,
+        'line-blur': HALO_BLUR,
+        'line-opacity': ['case', ['any', state('selected'), state('picked')], 0.55, state('hover'), 0.25, 0],
+      },
+    },
+    {
+      id: 'grid-selected',
+      type: 'line',
+      source: 'grids',
+      'source-layer': 'grids',
+      layout: { 'line-join': 'round', 'line-cap': 'round' },
+      paint: {
+        'line-color': palette.selected,
+        'line-width': SELECTED_WIDTH,
+        'line-opacity': ['case', ['any', state('selected'), state('picked'), state('cut')], 1, 0],
+      },
+    },
+    {
+      id: 'chosen-halo',
+      type: 'line',
+      source: 'chosen',
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': palette.selected,
+        'line-width': HALO_WIDTH,
+        'line-blur': HALO_BLUR,
+        'line-opacity': fade(missingInTiles(chosenLevel), 0.55) as ExpressionSpecification,
+      },
+    },
+    {
+      id: 'chosen-line',
+      type: 'line',
+      source: 'chosen',
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': palette.selected,
+        'line-width': SELECTED_WIDTH,
+        'line-opacity': missingInTiles(chosenLevel),
+      },
+    },
+  ]
+}

@@ -1,5 +1,6 @@
 // Keeps the names of polygons where they can be read: moved whenever the view or its tiles have come to rest.
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl'
+import type { ChosenLevel } from './levels.ts'
 import { namePoints } from './name-points.ts'
 
 export interface NameWishes {
@@ -7,6 +8,7 @@ export interface NameWishes {
   count: (persons: number) => string
   /** Pixels of the map that panels lie over. */
   covered: { right: number; bottom: number }
+  chosenLevel: ChosenLevel
 }
 
 export function keepNames(
@@ -23,7 +25,7 @@ export function keepNames(
   const place = () => {
     if (!stale) return
     stale = false
-    const names = namePoints(map, wishes.count, wishes.covered)
+    const names = namePoints(map, wishes)
     const text = JSON.stringify(names)
     if (text === drawn) return
     drawn = text

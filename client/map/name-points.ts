@@ -1,8 +1,12 @@
 // One name for each polygon in view, where its visible part is widest: tiles cut polygons, their names must not repeat.
-import type { Feature, FeatureCollection, Point, Position } from 'geojson'
+import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon, Position } from 'geojson'
 import type { Map as MapLibre } from 'maplibre-gl'
 import type { Place } from '../../core/contract/geometry.ts'
+import type { Level } from '../../core/topology/model.ts'
 import { innerPoint } from './inner-point.ts'
+import type { NameWishes } from './keep-names.ts'
+import { isShownAt, shownLevel } from './levels.ts'
+import { namedRank } from './name-rank.ts'
 
 /** Polygons narrower than this on the screen carry no name. */
 const LEAST_PIXELS = 26
@@ -51,32 +55,102 @@ function nameOf(source: NamedSource, properties: Record<string, unknown>): strin
   return String(properties.name ?? '') || (source === 'grids' ? String(properties.code ?? '') : '')
 }
 
-/** The names of the polygons in view; `count` writes the number of people of a grid. */
-export function namePoints(
-  map: MapLibre,
-  count: (persons: number) => string,
-  covered: { right: number; bottom: number },
-): FeatureCollection<Point> {
+interface Candidate {
+  key: string
+  name: string
+  rank: number
+  properties: Record<string, unknown>
+  polygons: readonly (readonly (readonly Position[])[])[]
+}
+type Box = readonly [west: number, north: number, east: number, south: number]
+
+/** The part of a ring's box that lies in `view`, in pixels; null when it lies elsewhere. */
+function boxInView(map: MapLibre, ring: readonly Position[], view: Box): Box | null {
+  let [west, south, east, north] = [180, 90, -180, -90]
+  for (const [lng = 0, lat = 0] of ring) {
+    west = Math.min(west, lng)
+    east = Math.max(east, lng)
+    south = Math.min(south, lat)
+    north = Math.max(north, lat)
+  }
+  const upper = map.project([west, north])
+  const lower = map.project([east, south])
+  const box: Box = [
+    Math.max(view[0], upper.x),
+    Math.max(view[1], upper.y),
+    Math.min(view[2], lower.x),
+    Math.min(view[3], lower.y),
+  ]
+  return box[0] < box[2] && box[1] < box[3] ? box : null
+}
+
+function candidatesOf(map: MapLibre, source: NamedSource, wishes: NameWishes): Candidate[] {
+  if (!map.getSource(source)) return []
+  const hasPlan = map.getSource('grids') !== undefined
+  const level = shownLevel(map.getZoom(), wishes.chosenLevel)
+  return map.querySourceFeatures(source, { sourceLayer: source }).flatMap(({ geometry, properties }) => {
+    if (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon') return []
+    const name = nameOf(source, properties)
+    if (!name) return []
+    const polygons = polygonsOf(geometry)
+    // The pieces of a river carry one name together.
+    if (source === 'water') return [{ key: `water ${name}`, name, rank: 0, properties, polygons }]
+    const key = `${source} ${String(properties.id ?? properties.code)}`
+    const rank = source === 'grids' ? Number(properties.level) : String(properties.code).length
+    const grid = { level: rank, leaf: properties.leaf === true }
+    if (source === 'grids' && rank > level && !isShownAt(grid, level)) return []
+    // Where a plan is shown, its grids name the villages.
+    if (source === 'areas' && rank === 12 && hasPlan) return []
+    return [{ key, name, rank, properties, polygons }]
+  })
+}
+
+const polygonsOf = (geometry: Polygon | MultiPolygon) =>
+  geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
+
+/** Of nested polygons those of one rank, and the ones above it that have nothing below them. */
+function suitable(map: MapLibre, source: NamedSource, candidates: Candidate[], view: Box): Candidate[] {
+  if (source === 'water') return candidates
+  const largest = new Map<string, { rank: number; size: number }>()
+  for (const { key, rank, polygons } of candidates) {
+    for (const [outer] of polygons) {
+      const box = outer && boxInView(map, outer, view)
+      if (!box) continue
+      const size = Math.min(box[2] - box[0], box[3] - box[1])
+      if (size > (largest.get(key)?.size ?? 0)) largest.set(key, { rank, size })
+    }
+  }
+  const sizes = new Map<number, number[]>()
+  for (const { rank, size } of largest.values()) {
+    const same = sizes.get(rank)
+    if (same) same.push(size)
+    else sizes.set(rank, [size])
+  }
+  const named = namedRank(sizes)
+  return candidates.filter(
+    ({ rank, properties }) =>
+      named !== null &&
+      (rank === named ||
+        (source === 'grids' && isShownAt({ level: rank, leaf: properties.leaf === true }, named as Level))),
+  )
+}
+
+/** The names of the polygons in view. */
+export function namePoints(map: MapLibre, wishes: NameWishes): FeatureCollection<Point> {
+  const { count, covered } = wishes
   const canvas = map.getCanvas()
   const aside = covered.right > 0 ? covered.right + HALF_NAME_PIXELS : 0
-  const box = [0, 0, canvas.clientWidth - aside, canvas.clientHeight - covered.bottom] as const
+  const view = [0, 0, canvas.clientWidth - aside, canvas.clientHeight - covered.bottom] as const
   const best = new Map<string, Named>()
   for (const source of SOURCES) {
-    if (!map.getSource(source)) continue
-    for (const feature of map.querySourceFeatures(source, { sourceLayer: source })) {
-      const { geometry, properties } = feature
-      if (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon') continue
-      const text = nameOf(source, properties)
-      if (!text || (source === 'grids' && properties.leaf === false)) continue
-      const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
-      for (const polygon of polygons) {
-        const rings = polygon.map(ring => clipRing(toPixels(map, ring), box)).filter(ring => ring.length > 3)
+    for (const candidate of suitable(map, source, candidatesOf(map, source, wishes), view)) {
+      const { key, name, rank, properties } = candidate
+      for (const polygon of candidate.polygons) {
+        const box = polygon[0] && boxInView(map, polygon[0], view)
+        if (!box || Math.min(box[2] - box[0], box[3] - box[1]) < LEAST_PIXELS) continue
+        const rings = polygon.map(ring => clipRing(toPixels(map, ring), view)).filter(ring => ring.length > 3)
         const found = innerPoint(rings, 4)
-        if (!found || found.depth * 2 < LEAST_PIXELS) continue
-        // A name of its own for each water body piece that has none nearby would repeat it: names stand for all.
-        const key =
-          source === 'water' ? `water ${text}` : `${source} ${String(properties.id ?? properties.code)}`
-        if ((best.get(key)?.depth ?? 0) >= found.depth) continue
+        if (!found || found.depth * 2 < LEAST_PIXELS || (best.get(key)?.depth ?? 0) >= found.depth) continue
         const { lng, lat } = map.unproject([found.at[0], found.at[1]])
         best.set(key, {
           key,
@@ -87,8 +161,9 @@ export function namePoints(
             properties: {
               of: source,
               id: String(properties.id ?? ''),
-              name: text,
-              level: Number(properties.level ?? 0),
+              name,
+              level: source === 'grids' ? rank : 0,
+              rank,
               count: source === 'grids' ? count(Number(properties.persons ?? 0)) : '',
             },
           },

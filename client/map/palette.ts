@@ -42,6 +42,12 @@ export interface Palette {
   rightText: string
   draft: string
   refusal: string
+  /** Borders over coloured grids. */
+  overColour: string
+  /** Sequential, lowest first (ColorBrewer YlGnBu, in the dark from dark to bright). */
+  ramp: readonly [string, string, string, string, string]
+  /** Far below, below, within, above, far above the band (ColorBrewer PuOr). */
+  deviation: readonly [string, string, string, string, string]
   facility: Record<'care' | 'learning' | 'safety' | 'public' | 'trade' | 'other', string>
 }
 
@@ -86,6 +92,9 @@ export const PALETTES: Record<Theme, Palette> = {
     rightText: '#8f4505',
     draft: '#1c2333',
     refusal: '#c92a2a',
+    overColour: '#3d4356',
+    ramp: ['#fbfbd3', '#bfe3c0', '#63bdc3', '#2f80b4', '#253494'],
+    deviation: ['#8073ac', '#c9c3e0', '#ffffff', '#fdc77d', '#d9730d'],
     facility: {
       care: '#c2506a',
       learning: '#7a5cb8',
@@ -135,6 +144,9 @@ export const PALETTES: Record<Theme, Palette> = {
     rightText: '#ffc68f',
     draft: '#f4f6fa',
     refusal: '#ff6b6b',
+    overColour: '#0f1216',
+    ramp: ['#1d2b57', '#24588f', '#2e8fae', '#74c5ae', '#e8f2a6'],
+    deviation: ['#9488cf', '#544d7c', '#2a2f36', '#7d5423', '#f08a24'],
     facility: {
       care: '#d67a90',
       learning: '#a48bdd',

@@ -4,7 +4,7 @@ import type { Place } from '../../core/contract/geometry.ts'
 import { nearestRoad } from './road-snap.ts'
 import type { GridInTile, MapPointer } from './scene.ts'
 
-/** The deepest grid under a pixel, with what its tile tells. */
+/** The grid under a pixel, of the level that is shown, with what its tile tells. */
 export function gridUnder(map: MapLibre, pixel: { x: number; y: number }): GridInTile | null {
   if (!map.getLayer('grid-fill')) return null
   let deepest: GridInTile | null = null
@@ -17,6 +17,7 @@ export function gridUnder(map: MapLibre, pixel: { x: number; y: number }): GridI
       persons: Number(properties.persons ?? 0),
       households: Number(properties.households ?? 0),
       buildings: Number(properties.buildings ?? 0),
+      areaSquareMetres: Number(properties.areaSquareMetres ?? 0),
     }
     if (!deepest || grid.level > deepest.level) deepest = grid
   }

@@ -1,7 +1,10 @@
 // Everything the map shows, as one value; `draw-scene.ts` is the only one who brings it onto the map.
 import type { MultiPolygon, Place } from '../../core/contract/geometry.ts'
 import type { LayerCatalogue } from '../../core/contract/layers.ts'
+import type { Level } from '../../core/topology/model.ts'
+import type { Colouring } from './colouring.ts'
 import type { LayerSettings } from './layer-groups.ts'
+import type { ChosenLevel } from './levels.ts'
 import type { Theme } from './palette.ts'
 
 export type SnapKind = 'start' | 'vertex' | 'border' | 'road'
@@ -20,7 +23,13 @@ export interface Scene {
   /** Whose grids are drawn, at which revision. */
   plan: { id: string; revision: number } | null
   layers: LayerSettings
+  chosenLevel: ChosenLevel
+  /** The deepest level shown: what a click finds. */
+  level: Level
+  colouring: Colouring | null
   selected: string | null
+  /** Its outline, once it is known: for zooms whose tiles leave it out. */
+  selectedOutline: { geometry: MultiPolygon; level: Level } | null
   /** The grid that is being cut: its own fill and name make way. */
   cutting: string | null
   hovered: string | null
@@ -53,6 +62,7 @@ export interface GridInTile {
   persons: number
   households: number
   buildings: number
+  areaSquareMetres: number
 }
 
 export type MapPointer =

@@ -2,10 +2,11 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
 import type { LayerInfo, TileLayer } from '../../core/contract/layers.ts'
 import { drawingLayers, lineLayers } from './drawing-layers.ts'
-import { gridLayers } from './grid-layers.ts'
+import { type GridLook, gridLayers } from './grid-layers.ts'
 import { groundLayers } from './ground-layers.ts'
 import { labelLayers } from './label-layers.ts'
 import type { LayerKey, LayerSettings } from './layer-groups.ts'
+import type { ChosenLevel } from './levels.ts'
 import { fade } from './opacity.ts'
 import { PALETTES, type Theme } from './palette.ts'
 
@@ -19,6 +20,7 @@ const MAX_ZOOM: Record<TileLayer, number> = {
   roads: 15,
   water: 14,
   green: 14,
+  objects: 17,
 }
 const IDENTITY: Record<TileLayer, string> = {
   areas: 'code',
@@ -29,6 +31,7 @@ const IDENTITY: Record<TileLayer, string> = {
   roads: 'id',
   water: 'id',
   green: 'id',
+  objects: 'id',
 }
 
 const handDrawn = (): SourceSpecification => ({
@@ -38,12 +41,18 @@ const handDrawn = (): SourceSpecification => ({
   buffer: 64,
 })
 /** Sources that hold what is drawn by hand, and names; never simplified, so that shared borders stay shared. */
-export const OWN_SOURCES = ['names', 'sides', 'outline', 'draft'] as const
+export const OWN_SOURCES = ['names', 'chosen', 'sides', 'outline', 'draft'] as const
 
 export const absolute = (path: string): string => (path.startsWith('/') ? location.origin + path : path)
 
-export const gridTiles = (plan: { id: string; revision: number }): string =>
-  absolute(`/tiles/grids/{z}/{x}/{y}.mvt?plan=${plan.id}&v=${plan.revision}`)
+interface GridsShown {
+  plan: { id: string; revision: number }
+  chosenLevel: ChosenLevel
+}
+export const gridTiles = ({ plan, chosenLevel }: GridsShown): string =>
+  absolute(
+    `/tiles/grids/{z}/{x}/{y}.mvt?plan=${plan.id}&v=${plan.revision}${chosenLevel ? `&level=${chosenLevel}` : ''}`,
+  )
 
 export function tileSource(info: LayerInfo, attribution: string): SourceSpecification {
   return {
@@ -55,9 +64,9 @@ export function tileSource(info: LayerInfo, attribution: string): SourceSpecific
     attribution,
   }
 }
-export const gridSource = (plan: { id: string; revision: number }): SourceSpecification => ({
+export const gridSource = (shown: GridsShown): SourceSpecification => ({
   type: 'vector',
-  tiles: [gridTiles(plan)],
+  tiles: [gridTiles(shown)],
   minzoom: 0,
   maxzoom: MAX_ZOOM.grids,
   promoteId: IDENTITY.grids,
@@ -95,11 +104,11 @@ function withSetting(layer: LayerSpecification, settings: LayerSettings): LayerS
 }
 
 /** Every layer in drawing order, in the colours of a theme, with the user's choice of what is shown. */
-export function styleLayers(theme: Theme, settings: LayerSettings): LayerSpecification[] {
+export function styleLayers(theme: Theme, settings: LayerSettings, look: GridLook): LayerSpecification[] {
   const palette = PALETTES[theme]
   return [
     ...groundLayers(palette),
-    ...gridLayers(palette),
+    ...gridLayers(palette, look),
     ...drawingLayers(palette),
     ...labelLayers(palette),
     ...lineLayers(palette),

@@ -8,7 +8,7 @@ import { Trouble } from '../app/Trouble.tsx'
 import { Waiting } from '../app/Waiting.tsx'
 import { CutPanel } from './CutPanel.tsx'
 import { resumeDraft } from './cut-session.ts'
-import { GridTable } from './GridTable.tsx'
+import { GridTree } from './GridTree.tsx'
 import { History } from './History.tsx'
 import { MergePanel } from './MergePanel.tsx'
 import { NewArea } from './NewArea.tsx'
@@ -64,7 +64,7 @@ function OpenPlan({ id }: { id: string }) {
             </Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="grids" className="dock-panel">
-            <GridTable plan={plan.data} grids={list.grids} />
+            <GridTree key={id} plan={plan.data} grids={list.grids} />
           </Tabs.Panel>
           <Tabs.Panel value="history" className="dock-panel">
             <History plan={plan.data} />
@@ -73,7 +73,7 @@ function OpenPlan({ id }: { id: string }) {
       )}
       {mode.mode === 'cut' && mode.grid === null && (
         <div className="dock-panel">
-          <GridTable plan={plan.data} grids={list.grids} />
+          <GridTree key={id} plan={plan.data} grids={list.grids} />
         </div>
       )}
     </>
@@ -103,7 +103,7 @@ export function Dock() {
     if (areas.data.length === 0) return <Start what="area" />
     return (
       <>
-        <PlanChooser areas={areas.data} plans={plans.data} />
+        <PlanChooser areas={areas.data} plans={plans.data} canMake />
         {plan ? <OpenPlan id={plan} /> : <Start what={plans.data.length === 0 ? 'plan' : 'choose'} />}
       </>
     )

@@ -8,7 +8,14 @@ import { usePage } from '../app/state.ts'
 
 const EVERY_OPTION = 200
 
-export function PlanChooser({ areas, plans }: { areas: Area[]; plans: Plan[] }) {
+interface Props {
+  areas: Area[]
+  plans: Plan[]
+  /** New areas and plans can be started from here. */
+  canMake: boolean
+}
+
+export function PlanChooser({ areas, plans, canMake }: Props) {
   const { t } = useTranslation()
   const { area, plan, mode, set, choosePlan, lookAt } = usePage()
   const busy = mode.mode !== 'browse'
@@ -54,18 +61,20 @@ export function PlanChooser({ areas, plans }: { areas: Area[]; plans: Plan[] }) 
           )}
           data-testid="area-chooser"
         />
-        <Tooltip label={t('chooser.newArea')}>
-          <ActionIcon
-            variant="default"
-            size={36}
-            aria-label={t('chooser.newArea')}
-            disabled={busy}
-            onClick={() => set({ page: 'new-area' })}
-            data-testid="new-area"
-          >
-            <IconMapPlus size={18} />
-          </ActionIcon>
-        </Tooltip>
+        {canMake && (
+          <Tooltip label={t('chooser.newArea')}>
+            <ActionIcon
+              variant="default"
+              size={36}
+              aria-label={t('chooser.newArea')}
+              disabled={busy}
+              onClick={() => set({ page: 'new-area' })}
+              data-testid="new-area"
+            >
+              <IconMapPlus size={18} />
+            </ActionIcon>
+          </Tooltip>
+        )}
       </Group>
       <Group gap={6} wrap="nowrap" align="end">
         <Select
@@ -93,18 +102,20 @@ export function PlanChooser({ areas, plans }: { areas: Area[]; plans: Plan[] }) 
           }}
           data-testid="plan-chooser"
         />
-        <Tooltip label={t('chooser.newPlan')}>
-          <ActionIcon
-            variant="default"
-            size={36}
-            aria-label={t('chooser.newPlan')}
-            disabled={busy}
-            onClick={() => set({ page: 'new-plan' })}
-            data-testid="new-plan"
-          >
-            <IconPlus size={18} />
-          </ActionIcon>
-        </Tooltip>
+        {canMake && (
+          <Tooltip label={t('chooser.newPlan')}>
+            <ActionIcon
+              variant="default"
+              size={36}
+              aria-label={t('chooser.newPlan')}
+              disabled={busy}
+              onClick={() => set({ page: 'new-plan' })}
+              data-testid="new-plan"
+            >
+              <IconPlus size={18} />
+            </ActionIcon>
+          </Tooltip>
+        )}
       </Group>
     </div>
   )

@@ -1,0 +1,87 @@
+// What the colours of the grids mean: every class with its limits and how many grids fall into it.
+import { useTranslation } from 'react-i18next'
+import { usePlan, useProfile } from '../api/queries.ts'
+import { coloursOf, type Measure } from '../map/colouring.ts'
+import { PALETTES } from '../map/palette.ts'
+import { type Language, writeCount } from './numbers.ts'
+import { usePage } from './state.ts'
+import { useShownLevel } from './use-level.ts'
+import { type Measured, useMeasured } from './use-measured.ts'
+
+const DEVIATION_WORDS = ['farBelow', 'below', 'within', 'above', 'farAbove'] as const
+
+/** `120 – 340`, in the digits the breaks have. */
+const writeBreak = (value: number, measure: Measure, language: Language): string =>
+  writeCount(measure === 'density' && value < 10 ? value : Math.round(value), language)
+
+function useClassWords({ colouring, counts }: Measured): string[] {
+  const { t } = useTranslation()
+  const language = usePage(state => state.language)
+  const { measure, breaks } = colouring
+  if (measure === 'deviation') return DEVIATION_WORDS.map(word => t(`colour.deviationClass.${word}`))
+  const write = (value: number | undefined) => writeBreak(value ?? 0, measure, language)
+  if (counts.length === 1) return [t('colour.above', { n: write(0) })]
+  return counts.map((_, index) => {
+    if (index === 0) return t('colour.below', { n: write(breaks[0]) })
+    if (index === breaks.length) return t('colour.above', { n: write(breaks.at(-1)) })
+    return t('colour.between', { from: write(breaks[index - 1]), to: write(breaks[index]) })
+  })
+}
+
+function LegendTable({ measured }: { measured: Measured }) {
+  const { t } = useTranslation()
+  const { theme, language } = usePage()
+  const words = useClassWords(measured)
+  const { measure } = measured.colouring
+  const colours = coloursOf(PALETTES[theme], measured.colouring)
+  const unit = measure === 'deviation' ? null : t(`colour.unit.${measure}`)
+  return (
+    <table className="classes" data-testid="legend">
+      <thead>
+        <tr>
+          <th scope="col" colSpan={2}>
+            {t(`colour.${measure}`)}
+            {unit && <span className="unit"> ({unit})</span>}
+          </th>
+          <th scope="col" className="number">
+            {t('colour.grids')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {words.map((word, index) => (
+          <tr key={word}>
+            <td>
+              <span className="swatch" style={{ background: colours[index] }} />
+            </td>
+            <th scope="row">{word}</th>
+            <td className="number">{writeCount(measured.counts[index] ?? 0, language)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+export function Legend() {
+  const { t } = useTranslation()
+  const { language, plan: planId } = usePage()
+  const measured = useMeasured()
+  const level = useShownLevel()
+  const profile = useProfile(usePlan(planId).data)
+  if (!measured) return null
+  const name = profile?.levels[level - 1]?.name[language] ?? t('levelNumber', { level })
+  if (measured.grids.length === 0) {
+    const isBand = measured.colouring.measure === 'deviation'
+    return <p className="quiet">{isBand ? t('colour.noBand', { name }) : t('colour.nothing')}</p>
+  }
+  return (
+    <section aria-label={t('colour.legend')}>
+      <LegendTable measured={measured} />
+      <p className="quiet-text legend-note">
+        {t('colour.of', { name, n: writeCount(measured.grids.length, language) })}
+        {measured.colouring.measure !== 'deviation' && ` · ${t('colour.equal')}`}
+      </p>
+    </section>
+  )
+}

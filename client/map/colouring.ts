@@ -1,0 +1,78 @@
+// What fills the grids with colour: a number of each grid, and the classes it falls into.
+import type { ExpressionSpecification } from 'maplibre-gl'
+import type { GridSummary } from '../../core/contract/grids.ts'
+import { type Band, bandDeviation } from '../../core/measures/band-deviation.ts'
+import type { Palette } from './palette.ts'
+
+export const MEASURES = ['persons', 'density', 'deviation'] as const
+export type Measure = (typeof MEASURES)[number]
+
+/** Where one class ends and the next begins: a value at a break belongs to the class above it. */
+export interface Classes {
+  measure: Measure
+  breaks: readonly number[]
+}
+export interface Colouring extends Classes {
+  /** Of each level, for the deviation. */
+  bands: readonly (Band | null)[]
+}
+
+/** Every deviation within the band is 0; this keeps "a little above" apart from "within". */
+const LEAST_DEVIATION = 1e-9
+export const DEVIATION_BREAKS: readonly number[] = [-0.5, -LEAST_DEVIATION, LEAST_DEVIATION, 0.5]
+
+export const classOf = (value: number, breaks: readonly number[]): number =>
+  breaks.findLastIndex(start => value >= start) + 1
+
+/** The colours of the classes, lowest first. */
+export const coloursOf = (palette: Palette, { measure, breaks }: Classes): readonly string[] =>
+  measure === 'deviation' ? palette.deviation : palette.ramp.slice(0, breaks.length + 1)
+
+type Counted = Pick<GridSummary, 'level' | 'persons' | 'areaSquareMetres'>
+type Measuring = Pick<Colouring, 'measure' | 'bands'>
+
+/** The measure of a grid; null where it has none. */
+export function measureOf({ measure, bands }: Measuring, grid: Counted): number | null {
+  if (measure === 'persons') return grid.persons
+  if (measure === 'density') return grid.persons / (Math.max(1, grid.areaSquareMetres) / 1e6)
+  return bandDeviation(grid.persons, bands[grid.level - 1])
+}
+
+const PERSONS: ExpressionSpecification = ['to-number', ['get', 'persons'], 0]
+const SQUARE_KILOMETRES: ExpressionSpecification = [
+  '/',
+  ['max', 1, ['to-number', ['get', 'areaSquareMetres'], 1]],
+  1e6,
+]
+
+/** The same as `measureOf`, as the map computes it of a grid in a tile. */
+export function measured({ measure, bands }: Measuring): ExpressionSpecification {
+  if (measure === 'persons') return PERSONS
+  if (measure === 'density') return ['/', PERSONS, SQUARE_KILOMETRES]
+  const cases = bands.flatMap((band, index) => {
+    if (!band) return []
+    const [from, to] = band
+    const above = ['-', ['/', PERSONS, to], 1]
+    const below = ['-', ['/', PERSONS, from], 1]
+    return [
+      ['==', ['get', 'level'], index + 1],
+      ['case', ['>', PERSONS, to], above, ['<', PERSONS, from], below, 0],
+    ]
+  })
+  return (cases.length > 0 ? ['case', ...cases, 0] : ['literal', 0]) as unknown as ExpressionSpecification
+}
+
+export function fillColour(palette: Palette, colouring: Colouring): ExpressionSpecification {
+  const [first, ...others] = coloursOf(palette, colouring)
+  const steps = others.flatMap((colour, index) => [colouring.breaks[index], colour])
+  return (
+    steps.length > 0 ? ['step', measured(colouring), first, ...steps] : ['to-color', first]
+  ) as ExpressionSpecification
+}
+
+/** Grids of a level without a band have no deviation to show. */
+export const hasMeasure = ({ measure, bands }: Colouring): ExpressionSpecification | true => {
+  if (measure !== 'deviation') return true
+  const levels = bands.flatMap((band, index) => (band ? [index + 1] : []))
+  return ['in', ['get', 'level'], ['literal', levels]]
+}
