@@ -9,8 +9,8 @@ export interface Layer {
   readonly properties: readonly string[]
   /** Below this zoom its tiles are empty. */
   readonly minZoom: number
-  /** Below this zoom small things are left out; undefined: never. */
-  readonly thin?: (zoom: number) => RawBuilder<boolean> | undefined
+  /** What is left out at low zooms; undefined: nothing. `level`: the level of grids that was asked for, if any. */
+  readonly thin?: (zoom: number, level?: number) => RawBuilder<boolean> | undefined
 }
 
 /** Roads that matter at a zoom. Footways last. */
@@ -34,6 +34,15 @@ const atLeastPixels = (pixels: number, until: number) => (zoom: number) => {
   return sql<boolean>`greatest(st_xmax(geom) - st_xmin(geom), st_ymax(geom) - st_ymin(geom)) >= ${sql.lit(degrees)}`
 }
 
+/**
+ * Far out, the deep levels of a district are smaller than a pixel: a tile holds the levels that a page shows at its zoom,
+ * or those down to the level that was asked for.
+ */
+function gridsAt(zoom: number, level?: number): RawBuilder<boolean> | undefined {
+  const deepest = level ?? Math.min(4, Math.max(1, zoom - 9))
+  return deepest < 4 ? sql<boolean>`level <= ${sql.lit(deepest)}` : undefined
+}
+
 export const LAYERS: readonly Layer[] = [
   { name: 'areas', table: 'area', geometry: 'geom', properties: ['code', 'name', 'local'], minZoom: 0 },
   {
@@ -50,8 +59,10 @@ export const LAYERS: readonly Layer[] = [
       'persons',
       'households',
       'buildings',
+      'area_m2 as areaSquareMetres',
     ],
     minZoom: 0,
+    thin: gridsAt,
   },
   {
     name: 'green',
@@ -97,6 +108,13 @@ export const LAYERS: readonly Layer[] = [
     geometry: 'point',
     properties: ['id', 'house_number', 'street'],
     minZoom: 17,
+  },
+  {
+    name: 'objects',
+    table: 'object',
+    geometry: 'point',
+    properties: ['id', 'kind', 'category', 'state'],
+    minZoom: 16,
   },
 ]
 

@@ -21,6 +21,8 @@ export interface TilePlan {
   readonly county: string
   readonly plan_id: string
   readonly revision: number
+  /** Down to which level, where the zoom shall not decide. */
+  readonly level?: number
 }
 
 /** A tile holds at most so many features; more than the eye can tell apart, and a bound on what a request costs. */
@@ -52,7 +54,7 @@ export async function buildTile(
   const reach = sql`st_transform(st_tileenvelope(${sql.lit(tile.z)}, ${sql.lit(tile.x)}, ${sql.lit(tile.y)},
     margin => ${sql.lit(BUFFER / EXTENT)}), 4326)`
   const conditions = [sql<boolean>`${geometry} && ${reach}`]
-  const thin = layer.thin?.(tile.z)
+  const thin = layer.thin?.(tile.z, plan?.level)
   if (thin) conditions.push(thin)
   if (plan) {
     conditions.push(

@@ -161,6 +161,34 @@ describeOnBothEngines('tiles', fresh => {
     )
   })
 
+  test('far out a tile holds the upper levels only, unless a level is asked for', async () => {
+    const plan = await town.newPlan()
+    const [whole] = await town.grids(plan.id)
+    const below = (level: number) => `01900000-0000-7000-8000-00000000000${level}`
+    for (const level of [2, 3, 4]) {
+      await sql`
+        insert into grid_version (county, plan_id, grid_id, from_revision, level, parent_id, leaf, code, name, geom,
+          area_m2, persons, households, buildings)
+        select county, plan_id, ${below(level)}, 0, ${level}, ${level === 2 ? whole!.id : below(level - 1)},
+          ${level === 4}, code || ${'01'.repeat(level - 1)}, name, geom, area_m2, persons, households, buildings
+        from grid_version where grid_id = ${whole!.id}`.execute(fresh().owner)
+    }
+    const levels = async (z: number, query = '') => {
+      const url = `/tiles/grids/${tileAt(z, town.at(0.5, 0.5))}.mvt?v=0&plan=${plan.id}${query}`
+      const found = read((await get(url)).rawPayload, 'grids')
+      for (const { properties } of found) expect(properties.areaSquareMetres).toBe(whole!.areaSquareMetres)
+      return found.map(({ properties }) => properties.level).sort()
+    }
+    expect(await levels(9)).toEqual([1])
+    expect(await levels(11)).toEqual([1, 2])
+    expect(await levels(12)).toEqual([1, 2, 3])
+    expect(await levels(13)).toEqual([1, 2, 3, 4])
+    expect(await levels(9, '&level=3')).toEqual([1, 2, 3])
+    expect(await levels(15, '&level=2')).toEqual([1, 2])
+    const wrong = await get(`/tiles/grids/9/0/0.mvt?v=0&plan=${plan.id}&level=5`)
+    expect(wrong.json()).toMatchObject({ status: 400, code: 'bad-request' })
+  })
+
   test('nothing to show is an empty tile; nonsense is told', async () => {
     const far = await get(`/tiles/buildings/${tileAt(15, [10, 10])}.mvt?v=${await versionOf('buildings')}`)
     expect([far.statusCode, far.rawPayload.length]).toEqual([200, 0])
