@@ -19,9 +19,68 @@ export function tidy(labels: Int32Array, group: Int32Array, seeds: readonly numb
   throw new Error('Regions do not come apart from each other: the raster is too coarse for them.')
 }
 
+/**
+ * Gives tongues that are narrower than 2 × reach + 1 cells to what lies around them, in place. A region that is narrow
+ * all over stays.
+ */
+export function broaden(
+  labels: Int32Array,
+  group: Int32Array,
+  seeds: readonly number[],
+  reach: number,
+  raster: Raster,
+) {
+  const { width } = raster
+  const rows = spread(labels, width, reach)
+  const core = spread(rows, 1, reach)
+  const wide = new Set<number>()
+  for (let at = 0; at < labels.length; at++) if (core[at]! >= 0) wide.add(core[at]!)
+  const kept = new Uint8Array(labels.length)
+  for (let at = 0; at < labels.length; at++)
+    if (core[at]! >= 0)
+      for (let row = -reach; row <= reach; row++)
+        kept.fill(1, at + row * width - reach, at + row * width + reach + 1)
+  for (const seed of seeds) kept[seed] = 1
+  for (let at = 0; at < labels.length; at++)
+    if (labels[at] !== OUTSIDE && !kept[at] && wide.has(labels[at]!)) labels[at] = NOBODY
+  settle(labels, group, width)
+}
+
+/** A cell's label where all within reach along a line have it, else NOBODY. */
+function spread(labels: Int32Array, step: number, reach: number): Int32Array {
+  return labels.map((label, at) => {
+    if (label < 0) return NOBODY
+    for (let k = 1; k <= reach; k++)
+      if (labels[at - k * step] !== label || labels[at + k * step] !== label) return NOBODY
+    return label
+  })
+}
+
+/** Cells without a region join the one beside them that most of their sides meet, from the outside in. */
+function settle(labels: Int32Array, group: Int32Array, width: number) {
+  let open: number[] = []
+  labels.forEach((label, at) => {
+    if (label === NOBODY) open.push(at)
+  })
+  while (open.length > 0) {
+    const settled: [at: number, label: number][] = []
+    const left: number[] = []
+    for (const at of open) {
+      const met = [at - 1, at + 1, at - width, at + width]
+        .filter(next => labels[next]! >= 0 && group[next] === group[at])
+        .map(next => labels[next]!)
+      const label = met.find((one, i) => met.indexOf(one) < i) ?? met[0]
+      if (label === undefined) left.push(at)
+      else settled.push([at, label])
+    }
+    if (settled.length === 0) throw new Error('A part of a group holds no region.')
+    for (const [at, label] of settled) labels[at] = label
+    open = left
+  }
+}
+
 /** Pieces that do not hang together with the seed go to their neighbours. */
 function joinStrays(labels: Int32Array, group: Int32Array, seeds: readonly number[], raster: Raster): number {
-  const { width } = raster
   const main = new Uint8Array(labels.length)
   seeds.forEach((seed, label) => {
     labels[seed] = label
@@ -29,27 +88,13 @@ function joinStrays(labels: Int32Array, group: Int32Array, seeds: readonly numbe
   seeds.forEach((seed, label) => {
     flood(seed, raster, at => labels[at] === label, main)
   })
-  let strays: number[] = []
+  let count = 0
   for (let at = 0; at < labels.length; at++)
     if (labels[at] !== OUTSIDE && !main[at]) {
       labels[at] = NOBODY
-      strays.push(at)
+      count++
     }
-  const count = strays.length
-  while (strays.length > 0) {
-    const settled: [number, number][] = []
-    const left: number[] = []
-    for (const at of strays) {
-      const next = [at - 1, at + 1, at - width, at + width].find(
-        next => labels[next]! >= 0 && group[next] === group[at],
-      )
-      if (next === undefined) left.push(at)
-      else settled.push([at, labels[next]!])
-    }
-    if (settled.length === 0) throw new Error('A part of a group holds no region.')
-    for (const [at, label] of settled) labels[at] = label
-    strays = left
-  }
+  if (count > 0) settle(labels, group, raster.width)
   return count
 }
 

@@ -14,15 +14,15 @@ import {
   type Raster,
   rasterOver,
 } from './grow-raster.ts'
-import { tidy } from './grow-tidy.ts'
+import { broaden, tidy } from './grow-tidy.ts'
 import type { NamedSite, NamedTown } from './huairou-names.ts'
 import { type Degrees, PLAIN, RIVERS, TOWN_GROUND, TRUNKS } from './huairou-places.ts'
 import { placeSeeds, type Wish, wantedAt } from './huairou-seeds.ts'
 import { costOf, meander, type Terrain, terrainOf } from './huairou-terrain.ts'
 
 /** A river's crossing costs a town so many metres of way, a village more. */
-const TOWN_CROSSING = 900
-const VILLAGE_CROSSING = 3500
+const TOWN_CROSSING = 4000
+const VILLAGE_CROSSING = 25_000
 /** Communities keep so near to their town's seat, metres; the villages that the city has swallowed to the city. */
 const COMMUNITY_REACH = 1500
 const CITY_REACH = 3300
@@ -156,6 +156,7 @@ function growTowns(
     const labels = grow(growth)
     takeWholeBlocks(labels, ground.inside, growth.seeds, blocksOf(ground))
     const kept = courses.map(course => cellAt(ground.terrain.raster, course[0]!))
+    broaden(labels, ground.inside, kept, 4, ground.terrain.raster)
     tidy(labels, ground.inside, kept, ground.terrain.raster)
     return labels
   }
@@ -262,6 +263,7 @@ function growSites(
     own.map(at => [at]),
     blocksOf(fine),
   )
+  broaden(labels, towns.fine, own, 2, fine.terrain.raster)
   tidy(labels, towns.fine, own, fine.terrain.raster)
   return { terrain: fine.terrain, inside: fine.inside, labels, sites, seeds: own }
 }

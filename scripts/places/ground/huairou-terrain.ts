@@ -79,12 +79,13 @@ export function terrainOf(marks: Landmarks, finer: number, random: Random) {
 
   function blockAt(x: number, y: number): number {
     const city = Math.hypot(x - marks.city[0], y - marks.city[1]) < CITY_REACH
-    const wide = (city ? 380 : 560) / finer
-    const high = (city ? 320 : 430) / finer
-    const u = x * Math.cos(TURN) + y * Math.sin(TURN) + wide * (bend(x / 2600, y / 2600) - 0.5)
-    const v = y * Math.cos(TURN) - x * Math.sin(TURN) + high * (bend(y / 2600, x / 2600) - 0.5)
+    const wide = (city ? 470 : 560) / finer
+    const high = (city ? 420 : 430) / finer
+    const u = x * Math.cos(TURN) + y * Math.sin(TURN) + 500 * (bend(x / 2600, y / 2600) - 0.5)
+    const v = y * Math.cos(TURN) - x * Math.sin(TURN) + 400 * (bend(y / 2600, x / 2600) - 0.5)
     const row = Math.floor(v / high)
-    const column = Math.floor(u / wide + shift(row * 7.7, 0.5))
+    // Streets go on straight through the city; field roads break off at every row.
+    const column = Math.floor(u / wide + (city ? 0 : shift(row * 7.7, 0.5)))
     return (row + 4096) * 16384 + (column + 4096) * 2 + (city ? 1 : 0)
   }
 }
