@@ -1,0 +1,143 @@
+// The course of one incident: its seven steps in time, who took them, and why it went up.
+import type { Random } from '../place.ts'
+import type { Circulation } from './bodies.ts'
+import { instantOf, localDayOf, minuteOf } from './days.ts'
+
+/** How far it has come. */
+export type Outcome =
+  | 'answered' // solved, closed, the caller asked
+  | 'solved' // solved and closed; not asked, or no answer
+  | 'given-up' // closed and not solved
+  | 'open'
+
+export interface Step {
+  readonly step: 1 | 2 | 3 | 4 | 5 | 6 | 7
+  readonly circulation: Circulation
+  /** Milliseconds. */
+  at: number
+  readonly note: string | null
+}
+
+export interface Course {
+  readonly steps: readonly Step[]
+  readonly circulation: Circulation
+  readonly due: number
+}
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+/** From filing, a body must have been found within this. */
+export const PASS_ON_HOURS = 2
+
+const REASONS: Record<'small' | 'large', readonly string[]> = {
+  small: [
+    '超出村(社区)处置权限，需街道执法力量到场',
+    '当事双方分歧较大，村(社区)两次调解未果',
+    '涉及市政设施，村(社区)无施工条件',
+    '需要多部门联合核查',
+    '责任主体不在本村(社区)',
+  ],
+  large: [
+    '涉及区级管理的道路和管线',
+    '需行业主管部门作出认定',
+    '跨街道事项，需区级统筹',
+    '街道无执法权限，报区级处置',
+  ],
+}
+const DONE: Record<Circulation, readonly string[]> = {
+  micro: [
+    '网格员现场劝导，问题已整改',
+    '网格员协调双方，已达成一致',
+    '已组织人员清理完毕',
+    '已上门办理，群众知晓',
+    '已联系物业当场处理',
+  ],
+  small: [
+    '街道执法队到场处置，已整改',
+    '街道组织维修，恢复正常',
+    '司法所调解成功，签订协议',
+    '联合检查后责令限期整改，复查合格',
+  ],
+  large: ['区级部门已完成抢修', '主管部门已立案查处并整改到位', '区级协调会明确责任单位，已落实'],
+}
+const GIVEN_UP = [
+  '政策条件不符合，已向来电人解释',
+  '涉及历史遗留问题，列入长期台账',
+  '产权单位改造计划未定，暂无法解决',
+]
+const VERIFIED = ['现场核查，问题已解决', '电话核实，处理属实', '附整改前后照片', null, null]
+
+/**
+ * @param until nothing happens after this
+ */
+export function courseOf(
+  reported: number,
+  hours: number,
+  severity: number,
+  outcome: Outcome,
+  until: number,
+  random: Random,
+): Course {
+  const circulation = circulationOf(severity, random)
+  const due = reported + hours * { micro: 1, small: 1.5, large: 2.5 }[circulation] * HOUR
+  const steps: Step[] = [{ step: 1, circulation: 'micro', at: reported, note: null }]
+  const add = (step: Step['step'], of: Circulation, at: number, note: string | null) => {
+    steps.push({ step, circulation: of, at, note })
+    return at
+  }
+  const pick = <T>(list: readonly T[]) => list[Math.floor(random.next() * list.length)]!
+  // Some of those still open have not even been passed on.
+  const reached = outcome === 'open' ? (random.next() < 0.12 ? 1 : random.next() < 0.2 ? 2 : 3) : 7
+  let at = reported
+  if (reached >= 2) at = add(2, 'micro', at + (2 + 25 * random.next() ** 2) * MINUTE, null)
+  if (reached >= 3) {
+    const late = random.next() < 0.045
+    at = add(
+      3,
+      'micro',
+      at + (late ? 95 + 500 * random.next() : 3 + 85 * random.next() ** 1.6) * MINUTE,
+      null,
+    )
+    for (const higher of ['small', 'large'] as const) {
+      if (circulation === 'micro' || (higher === 'large' && circulation === 'small')) break
+      at = add(3, higher, at + (due - reported) * (0.04 + 0.12 * random.next()), pick(REASONS[higher]))
+    }
+  }
+  if (outcome !== 'open') {
+    const solved = outcome !== 'given-up'
+    const inTime = random.next() < (solved ? 0.94 : 0.7)
+    const share = inTime ? 0.1 + 0.72 * random.next() ** 1.4 : 1.03 + 0.9 * random.next() ** 2
+    at = Math.max(at + 6 * MINUTE, reported + (due - reported) * share)
+    if (severity > 1) at = daytime(at, random)
+    add(4, circulation, at, pick(solved ? DONE[circulation] : GIVEN_UP))
+    at = add(5, circulation, daytime(at + (0.4 + 20 * random.next() ** 2) * HOUR, random), pick(VERIFIED))
+    at = add(6, circulation, daytime(at + (0.1 + 5 * random.next() ** 2) * HOUR, random), null)
+    if (outcome === 'answered')
+      add(7, circulation, daytime(at + (3 + 90 * random.next()) * HOUR, random), null)
+  }
+  compress(steps, until)
+  return { steps, circulation, due }
+}
+
+function circulationOf(severity: number, random: Random): Circulation {
+  const up = [0, 0.5, 0.36, 0.24, 0.18][severity]!
+  if (random.next() >= up) return 'micro'
+  return random.next() < 0.8 ? 'small' : 'large'
+}
+
+/** Nobody repairs, checks or telephones at night: it waits for the morning. */
+function daytime(at: number, random: Random): number {
+  const minute = minuteOf(at)
+  if (minute >= 8 * 60 && minute < 20 * 60 + 30) return at
+  const day = localDayOf(at) + (minute < 8 * 60 ? 0 : 1)
+  return instantOf(day, 8 * 60 + 5 + random.next() * 100)
+}
+
+/** What would end after the records do went quicker instead. */
+function compress(steps: Step[], until: number): void {
+  const start = steps[0]!.at
+  const end = steps.at(-1)!.at
+  if (end <= until) return
+  const factor = (until - start) / (end - start)
+  for (const step of steps) step.at = start + (step.at - start) * factor
+}
