@@ -9,6 +9,8 @@ import type { Network, Way } from './network.ts'
 export interface Manner {
   /** What a cut becomes, by the area (m²) of the face that it cuts; null is a mere border. */
   way(area: number): Way | null
+  /** A street that comes straight on keeps its class through faces of at least this area (m²). */
+  readonly keeps: number
   /** What a way that leads nowhere becomes. */
   readonly blind: Way | null
   /** Metres between vertices of a course. */
@@ -242,13 +244,48 @@ function make(
   manner: Manner,
   network: Network,
 ): Halves {
-  const ends = [course[0]!, course.at(-1)!]
-  const reached = ends.filter(end => network.roadAt(end)).length
-  const wanted = manner.way(areaOf(face))
-  const way = wanted?.kind === 'road' && reached < 2 ? (reached === 1 ? manner.blind : null) : wanted
-  const line = way && network.lineFor(course, way)
-  network.note(course, line)
-  const halves = cut(face, from, to, course.slice(1, -1), line)
+  const area = areaOf(face)
+  const reached = [course[0]!, course.at(-1)!].filter(end => network.roadAt(end)).length
+  const wanted = manner.way(area)
+  const way =
+    wanted?.kind !== 'road'
+      ? wanted
+      : reached === 2
+        ? area < manner.keeps
+          ? wanted
+          : network.goingOn(course, wanted)
+        : manner.blind
+  // Whatever leads nowhere is no road at all; one that leads to a river ends at its bank.
+  const dry = way?.kind === 'road' ? ashore(face, from, to, course) : ([0, course.length - 1] as const)
+  const built = way && (way.kind !== 'road' || reached > 0) && dry[1] - dry[0] > 1
+  const line = built ? network.lineFor(course.slice(dry[0], dry[1] + 1), way) : null
+  network.note(course, line, dry)
+  const lines = course.slice(1).map((_, i) => (i >= dry[0] && i < dry[1] ? line : null))
+  const halves = cut(face, from, to, course.slice(1, -1), lines)
   if (!halves) throw new Error('A cut that fitted no longer fits.')
   return { halves, course, line }
+}
+
+/** The part of a course that lies clear of wide waters at its ends. */
+function ashore(
+  face: Face,
+  from: number,
+  to: number,
+  course: readonly Position[],
+): readonly [number, number] {
+  const { frame } = measured(face)
+  const wet = (at: number): number =>
+    [face.along[at], face.along.at(at - 1)].some(line => line?.kind === 'road')
+      ? 0
+      : Math.max(
+          0,
+          ...[face.along[at], face.along.at(at - 1)].map(line =>
+            line?.kind === 'water' ? line.halfWidth : 0,
+          ),
+        )
+  const clear = (at: Position, metres: number) => (position: Position) =>
+    metres < 8 || between(frame.metres(at), frame.metres(position)) > metres + 4
+  const start = course.findIndex(clear(course[0]!, wet(from)))
+  const end = course.findLastIndex(clear(course.at(-1)!, wet(to)))
+  return start < 0 || end < 0 ? [0, 0] : [start, end]
 }

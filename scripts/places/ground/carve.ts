@@ -79,6 +79,51 @@ export function carveStrip(
   return halves && { piece: halves[1], rest: halves[0] }
 }
 
+/**
+ * Cuts off what lies within so many metres of the ring's edges between two vertices, from border to border: the ends of
+ * its inner side are vertices of the neighbouring edges, so it may lie between two roads.
+ */
+export function carveBank(
+  face: Face,
+  from: number,
+  to: number,
+  depth: number,
+  line: (course: readonly Position[]) => Line | null,
+): Carved | null {
+  const m = measured(face)
+  const n = face.ring.length
+  const start = vertexAfter(face, from, depth * 0.8, -1)
+  const end = vertexAfter(face, to, depth * 0.8, 1)
+  const inner: Position[] = []
+  let skipped = 0
+  for (let i = (from + 1) % n; i !== to; i = (i + 1) % n) {
+    if (lengthAlong(face, m, from, i) < depth * 0.7 || lengthAlong(face, m, i, to) < depth * 0.7) continue
+    if (skipped++ % 2 === 1) continue
+    const [nx, ny] = inward(m, i, true)
+    inner.push(m.frame.position(m.xs[i]! + nx * depth, m.ys[i]! + ny * depth))
+  }
+  if (inner.length < 2 || !cut(face, start, end, inner, null)) return null
+  const halves = cut(face, start, end, inner, line([face.ring[start]!, ...inner, face.ring[end]!]))
+  return halves && { piece: halves[1], rest: halves[0] }
+}
+
+/** Chains of the ring's edges along which something runs, as first and last vertex. */
+export function chainsAlong(
+  { ring, along }: Face,
+  runs: (line: Line) => boolean,
+): (readonly [number, number])[] {
+  const n = ring.length
+  const on = along.map(line => line !== null && runs(line))
+  const chains: (readonly [number, number])[] = []
+  for (let i = 0; i < n; i++) {
+    if (!on[i] || on[(i + n - 1) % n]) continue
+    let to = i
+    while (on[to % n]) to++
+    chains.push([i, to % n])
+  }
+  return chains
+}
+
 /** Cuts off the piece around a vertex of the ring, reaching so many metres along it either way and inward. */
 export function carveCorner(face: Face, at: number, reach: number, line: Line | null): Carved | null {
   const m = measured(face)

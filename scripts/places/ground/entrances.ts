@@ -5,15 +5,7 @@ import { bend, between, heading, type Point, smooth } from './course.ts'
 import { cut, distanceToRing, faceCovers, indexOf, measured } from './face.ts'
 import { type Network, ROADS, road, type Way } from './network.ts'
 
-const RANK: readonly RoadClass[] = [
-  'primary',
-  'secondary',
-  'tertiary',
-  'residential',
-  'service',
-  'track',
-  'footway',
-]
+const RANK = Object.keys(ROADS)
 const rank = (roadClass: RoadClass): number => RANK.indexOf(roadClass)
 
 interface Spur {
@@ -171,7 +163,7 @@ function drive(faces: Face[], which: number, spur: Spur, gate: Gate, network: Ne
   const inner = spur.inner.map(([x, y]) => frame.position(x, y))
   if (!cut(face, spur.from, spur.to, inner, null)) return false
   const course = [face.ring[spur.from]!, ...inner, face.ring[spur.to]!]
-  const way: Way = { ...road(gate.class, 'street'), halfWidth: ROADS[gate.class] }
+  const way: Way = road(gate.class, 'street')
   const line = network.lineFor(course, way)
   if (gate.name && line.path.length === course.length) line.name = gate.name
   network.note(course, line)

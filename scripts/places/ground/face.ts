@@ -201,17 +201,20 @@ function fits(
   return true
 }
 
+const isList = (line: Line | null | readonly (Line | null)[]): line is readonly (Line | null)[] =>
+  Array.isArray(line)
+
 /**
  * Divides a face along a course from one vertex of its ring over inner positions to another vertex: what lies left of
  * the course and what lies right of it. Null when the course leaves the face, touches its border or itself, or comes too
- * near to either. Nothing else changes, so neighbours keep every vertex they share. The line's path is the caller's.
+ * near to either. `line` runs along all of it, or each of its edges has its own. Nothing else changes, so neighbours keep every vertex they share. The line's path is the caller's.
  */
 export function cut(
   face: Face,
   from: number,
   to: number,
   inner: readonly Position[],
-  line: Line | null,
+  line: Line | null | readonly (Line | null)[],
 ): [left: Face, right: Face] | null {
   const { ring, along } = face
   const n = ring.length
@@ -231,7 +234,7 @@ export function cut(
 
   const forward = <T>(list: readonly T[], start: number, end: number): T[] =>
     start <= end ? list.slice(start, end) : [...list.slice(start), ...list.slice(0, end)]
-  const course = new Array<Line | null>(inner.length + 1).fill(line)
+  const course: readonly (Line | null)[] = isList(line) ? line : new Array(inner.length + 1).fill(line)
   return [
     {
       ring: [ring[from]!, ...inner, ...forward(ring, to, from)],
@@ -239,7 +242,7 @@ export function cut(
     },
     {
       ring: [...forward(ring, from, to), ring[to]!, ...inner.toReversed()],
-      along: [...forward(along, from, to), ...course],
+      along: [...forward(along, from, to), ...course.toReversed()],
     },
   ]
 }

@@ -41,6 +41,9 @@ export const road = (roadClass: RoadClass, named: Way['named'] = null): Way => (
   named,
 })
 
+const RANKS = Object.keys(ROADS)
+const rankOf = (roadClass: string): number => RANKS.indexOf(roadClass)
+
 export class Network {
   readonly lines: Line[] = []
   private readonly spots = new Map<number, Spot>()
@@ -109,18 +112,38 @@ export class Network {
     return line
   }
 
+  /** The way for a cut: a street that comes straight on keeps its class, one step up at most. */
+  goingOn(course: readonly Position[], way: Way): Way {
+    for (const end of [this.ahead(course), this.ahead(course.toReversed())]) {
+      const line = end?.line
+      if (line?.kind === 'road' && rankOf(line.class) === rankOf(way.class) - 1)
+        return { ...way, class: line.class, halfWidth: line.halfWidth, named: way.named ?? 'street' }
+    }
+    return way
+  }
+
   /** What comes to the first position of a course from straight behind. */
   private ahead(course: readonly Position[]): End | undefined {
     const out = heading(this.frame.metres(course[0]!), this.frame.metres(course[1]!))
     return this.endsAt(course[0]!).find(({ away }) => away[0] * out[0] + away[1] * out[1] < -0.9)
   }
 
-  /** Notes a cut that was made. */
-  note(course: readonly Position[], line: Line | null): void {
+  /** Notes a cut that was made; the line may run along a part of it only. */
+  note(
+    course: readonly Position[],
+    line: Line | null,
+    [first, last]: readonly [number, number] = [0, course.length - 1],
+  ): void {
     const points = course.map(this.frame.metres)
-    this.spot(course[0]!).ends.push({ away: heading(points[0]!, points[1]!), line })
-    this.spot(course.at(-1)!).ends.push({ away: heading(points.at(-1)!, points.at(-2)!), line })
+    this.spot(course[0]!).ends.push({
+      away: heading(points[0]!, points[1]!),
+      line: first === 0 ? line : null,
+    })
+    this.spot(course.at(-1)!).ends.push({
+      away: heading(points.at(-1)!, points.at(-2)!),
+      line: last === course.length - 1 ? line : null,
+    })
     if (line?.kind !== 'road') return
-    for (const position of course) this.spot(position).road ??= line
+    for (const position of course.slice(first, last + 1)) this.spot(position).road ??= line
   }
 }

@@ -1,6 +1,7 @@
 // The Chengdu plain: hamlets under trees (林盘) along lanes among fields and small canals; rows of factories along main roads.
 import type { Position } from '../../../core/topology/index.ts'
 import type { Block, Face, Use } from '../place.ts'
+import { lineBanks, unmarked } from './banks.ts'
 import type { Manner } from './bisect.ts'
 import { carveBay, carveFrontage } from './carve.ts'
 import { between } from './course.ts'
@@ -38,6 +39,7 @@ export function scattered(setting: Setting): Ground {
             : random.next() < 0.5
               ? road('track')
               : null,
+    keeps: 25 * HECTARE,
     blind: road('track'),
     step: 28,
     axis: null,
@@ -87,7 +89,7 @@ export function scattered(setting: Setting): Ground {
       const lots = blocksOf(
         { ...patch, face: row.piece, sort: 'land' },
         () => (0.8 + random.next() * 1.6) * HECTARE,
-        { ...cutting, manner: () => ({ ...land, straight: true, step: 20, jog: 20, way: () => null }) },
+        { ...cutting, manner: () => unmarked(flat) },
       )
       pool.splice(
         pool.indexOf(patch),
@@ -109,6 +111,15 @@ export function scattered(setting: Setting): Ground {
     return [{ ...face, use, grid, name: null, density: 0 }]
   }
 
+  const hamlet = ({ ring, along }: Face, grid: string): Block => ({
+    ring,
+    along,
+    use: 'hamlet',
+    grid,
+    name: names.hamlet(),
+    density: 0.12 + random.next() * 0.08,
+  })
+
   /** Hamlets at the lanes of a piece of land, what is left is fields. */
   function hamlets(patch: Patch, grid: string, count: number): Block[] {
     const blocks: Block[] = []
@@ -117,13 +128,7 @@ export function scattered(setting: Setting): Ground {
       const size = (0.45 + random.next() * 0.6) * HECTARE
       const bay = carveBay(rest, size, random, position => network.roadAt(position) !== null)
       if (!bay) continue
-      blocks.push({
-        ...bay.piece,
-        use: 'hamlet',
-        grid,
-        name: names.hamlet(),
-        density: 0.12 + random.next() * 0.08,
-      })
+      blocks.push(hamlet(bay.piece, grid))
       rest = bay.rest
     }
     return [...blocks, ...fields(rest, grid)]
@@ -144,17 +149,37 @@ export function scattered(setting: Setting): Ground {
       blocks.push(...filled)
     }
     if (blocks.some(({ use }) => use === 'hamlet') || blocks.length === 0) return blocks
-    // Too small or too narrow for a hamlet among fields: all of it is one.
-    const most = blocks.reduce((a, b) => (areaOf(a) >= areaOf(b) ? a : b))
-    return blocks.map(block =>
-      block === most ? { ...block, use: 'hamlet', name: names.hamlet(), density: 0.1 } : block,
-    )
+    return settle(blocks, grid)
+  }
+
+  /** Makes room for one hamlet where none has found a place. */
+  function settle(blocks: readonly Block[], grid: string): Block[] {
+    const sizes = [0.6, 0.4, 0.25].map(size => size * HECTARE)
+    const order = [...blocks].sort((a, b) => areaOf(b) - areaOf(a))
+    for (const size of sizes)
+      for (const block of order) {
+        const bay = areaOf(block) > size * 1.6 ? carveBay(block, size, random, () => true) : null
+        if (bay)
+          return [
+            ...blocks.filter(other => other !== block),
+            hamlet(bay.piece, grid),
+            { ...block, ...bay.rest },
+          ]
+      }
+    const [most] = order
+    return blocks.map(block => (block === most ? hamlet(block, grid) : block))
   }
 
   return {
     cutting,
     prepare(faces) {
-      const pool = sorted(faces.map(fresh))
+      const whole = faces.map(fresh)
+      const short = site.name.replace(/[村社区]+$/, '')
+      lineBanks(whole, network, cutting, townLike, () => names.several(short, '滨河绿道'))
+      const pool = [
+        ...sorted(whole.filter(({ use }) => use === null)),
+        ...whole.filter(({ use }) => use !== null),
+      ]
       const around = (): [number, number] => [random.normal() * 130, random.normal() * 130]
       for (const [use, hectares, chance] of [
         ['office', 0.7, 1],

@@ -11,6 +11,7 @@ import { gatesOf, outlineFace, slice } from './site-faces.ts'
 
 const TOWN = { code: '510124101000', name: '团结街道' }
 const CENTRE: Point = [20, -330]
+const BAIMA: Point = [-2000, 200]
 const frame = frameAt([Math.round(103.95 * LATTICE), Math.round(30.87 * LATTICE)])
 
 /** Metres east and north of the centre, counter-clockwise. */
@@ -44,7 +45,7 @@ const OUTLINE: readonly Point[] = [
 /** Code, name and a place inside of each, in metres. */
 const VILLAGES: readonly (readonly [code: string, name: string, inside: Point])[] = [
   ['510124101001', '学府社区', CENTRE],
-  ['510124101203', '白马村', [-2000, 200]],
+  ['510124101203', '白马村', BAIMA],
   ['510124101204', '仁义村', [-1800, -1300]],
   ['510124101205', '石桥村', [100, -1900]],
   ['510124101206', '长河村', [-2900, 1600]],
@@ -133,6 +134,10 @@ export function tuanjieSites(random: Random): Tuanjie {
     { every: 1500, class: (_, other) => (other === null ? 'residential' : 'tertiary') },
     random,
   )
+  // A road that ends at the river goes on over its bridge.
+  const bridge = bridges.find(({ name }) => name === '石堤路')
+  const south = faces.findIndex(face => faceCovers(face, frame.position(...BAIMA)))
+  if (bridge) gates[south]!.push({ at: bridge.path[0]!, class: 'tertiary', name: '白马路' })
   const sites = VILLAGES.map(([code, name, inside]): Site => {
     const i = faces.findIndex(face => faceCovers(face, frame.position(...inside)))
     const face = faces[i]!

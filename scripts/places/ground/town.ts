@@ -1,6 +1,7 @@
 // Town ground: streets, estates, the old centre, and what a town has one or a few of.
 import type { Position } from '../../../core/topology/index.ts'
 import type { Block, Face, Use } from '../place.ts'
+import { lineBanks } from './banks.ts'
 import type { Manner } from './bisect.ts'
 import { areaOf, faceCovers, interiorOf, measured } from './face.ts'
 import type { Amenity, Ground, Setting } from './layout.ts'
@@ -27,6 +28,7 @@ export function streets(setting: Setting, axis: number | null, density: Manner['
                   named: setting.site.ground === 'town' ? null : 'lane',
                 }
               : null,
+    keeps: 4 * HECTARE,
     blind: road('service'),
     step: 20,
     axis,
@@ -164,7 +166,7 @@ export function townBlocks(
 }
 
 export function town(setting: Setting): Ground {
-  const { site, network, random, options } = setting
+  const { site, network, random, options, names } = setting
   const { frame } = measured(site.face)
   const [cx, cy] = frame.metres(site.centre)
   const side = Math.sqrt(areaOf(site.face))
@@ -184,6 +186,13 @@ export function town(setting: Setting): Ground {
       axis = axisOf(site.face)
       const pool = faces.map(
         (face): Patch => ({ face, use: null, name: null, weight: weigh(face, density), sort: 'streets' }),
+      )
+      lineBanks(
+        pool,
+        network,
+        cutting,
+        () => true,
+        () => names.several(site.name.replace(/[村社区]+$/, ''), '滨河绿道'),
       )
       for (const amenity of options.amenities ?? usual(setting)) reserve(pool, setting, amenity, cutting)
       return [pool]
