@@ -113,10 +113,14 @@ export function App() {
           <MapFrame
             layersOpen={layersOpen}
             onLayers={() => setLayersOpen(open => !open)}
-            narrow={narrow ?? false}
             box={box ?? everything}
           />
-          {layersOpen && <LayerPanel onClose={() => setLayersOpen(false)} />}
+          {layersOpen && (
+            <LayerPanel
+              colours={WORKSPACES[work].edits && planId !== null}
+              onClose={() => setLayersOpen(false)}
+            />
+          )}
           {hasCard && !layersOpen && <GridCardPanel edits={WORKSPACES[work].edits} />}
         </section>
       </main>

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { useLayers } from '../api/queries.ts'
 import { LAYER_KEYS, type LayerKey } from '../map/layer-groups.ts'
 import { PALETTES, type Palette } from '../map/palette.ts'
+import { ColourControl } from './ColourControl.tsx'
+import { Legend } from './Legend.tsx'
 import { writeCount } from './numbers.ts'
 import { usePage } from './state.ts'
 import type { Words } from './words.zh.ts'
@@ -75,7 +77,7 @@ function LegendSample({ shape, colour, weight = 2, edge }: Sample) {
   )
 }
 
-function LayerRow({ layer }: { layer: LayerKey }) {
+function LayerRow({ layer, colours }: { layer: LayerKey; colours: boolean }) {
   const { t } = useTranslation()
   const { theme, language, layers, setLayer } = usePage()
   const info = useLayers().data?.layers.find(one => one.layer === layer)
@@ -133,6 +135,12 @@ function LayerRow({ layer }: { layer: LayerKey }) {
           {tooFar && ` · ${t('layers.fromZoom', { zoom: info.minZoom })}`}
         </Text>
       )}
+      {layer === 'grids' && shown && colours && (
+        <div className="row-colours">
+          <ColourControl />
+          <Legend />
+        </div>
+      )}
       {shown && (
         <ul className="legend">
           {legendOf(layer, palette).map(sample => (
@@ -147,7 +155,13 @@ function LayerRow({ layer }: { layer: LayerKey }) {
   )
 }
 
-export function LayerPanel({ onClose }: { onClose: () => void }) {
+interface Props {
+  /** The colours of the grids are chosen here; where the dock has them, not. */
+  colours: boolean
+  onClose: () => void
+}
+
+export function LayerPanel({ colours, onClose }: Props) {
   const { t } = useTranslation()
   return (
     <aside className="side-panel" aria-label={t('top.layers')} data-testid="layer-panel">
@@ -162,7 +176,7 @@ export function LayerPanel({ onClose }: { onClose: () => void }) {
       <div className="panel-body">
         <ul className="layer-list">
           {LAYER_KEYS.map(layer => (
-            <LayerRow key={layer} layer={layer} />
+            <LayerRow key={layer} layer={layer} colours={colours} />
           ))}
         </ul>
       </div>

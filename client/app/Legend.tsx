@@ -1,7 +1,7 @@
 // What the colours of the grids mean: every class with its limits and how many grids fall into it.
 import { useTranslation } from 'react-i18next'
 import { usePlan, useProfile } from '../api/queries.ts'
-import { coloursOf, type Measure } from '../map/colouring.ts'
+import { type Measure, samplesOf } from '../map/colouring.ts'
 import { PALETTES } from '../map/palette.ts'
 import { type Language, writeCount } from './numbers.ts'
 import { usePage } from './state.ts'
@@ -33,7 +33,7 @@ function LegendTable({ measured }: { measured: Measured }) {
   const { theme, language } = usePage()
   const words = useClassWords(measured)
   const { measure } = measured.colouring
-  const colours = coloursOf(PALETTES[theme], measured.colouring)
+  const colours = samplesOf(PALETTES[theme], measured.colouring)
   const unit = measure === 'deviation' ? null : t(`colour.unit.${measure}`)
   return (
     <table className="classes" data-testid="legend">

@@ -8,7 +8,7 @@ import { useLevels, useShownLevel } from './use-level.ts'
 
 const AUTO = 'auto'
 
-export function LevelControl({ narrow }: { narrow: boolean }) {
+export function LevelControl() {
   const { t } = useTranslation()
   const { level, language, set } = usePage()
   const levels = useLevels()
@@ -16,10 +16,13 @@ export function LevelControl({ narrow }: { narrow: boolean }) {
   if (levels.length < 2) return null
   const deepest = levels.at(-1)?.level ?? 1
   const now = Math.min(shown, deepest)
-  const label = (words: string, why: string, isNow: boolean) => (
+  const label = (words: string, why: string, isNow: boolean, short = words) => (
     <Tooltip label={why} openDelay={300}>
       <span className="level-name" data-now={isNow || undefined}>
-        {words}
+        <span className="long">{words}</span>
+        <span className="short" aria-hidden="true">
+          {short}
+        </span>
         {isNow && <VisuallyHidden>{t('levels.now', { name: words })}</VisuallyHidden>}
       </span>
     </Tooltip>
@@ -36,9 +39,10 @@ export function LevelControl({ narrow }: { narrow: boolean }) {
         ...levels.map(one => ({
           value: String(one.level),
           label: label(
-            narrow ? String(one.level) : one.name,
+            one.name,
             t('levels.levelWhy', { name: one.name, n: writeCount(one.count, language) }),
             level === null && one.level === now,
+            String(one.level),
           ),
         })),
       ]}

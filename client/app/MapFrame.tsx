@@ -38,10 +38,9 @@ interface Props {
   layersOpen: boolean
   onLayers: () => void
   box: Box | null
-  narrow: boolean
 }
 
-export function MapFrame({ layersOpen, onLayers, box, narrow }: Props) {
+export function MapFrame({ layersOpen, onLayers, box }: Props) {
   const { t } = useTranslation()
   const { lookAt, zoomBy } = usePage()
   const layers = useLayers()
@@ -65,7 +64,7 @@ export function MapFrame({ layersOpen, onLayers, box, narrow }: Props) {
         >
           {t('layers.title')}
         </Button>
-        <LevelControl narrow={narrow} />
+        <LevelControl />
       </div>
       <div className="zoom-buttons">
         {buttons.map(({ label, icon, act }) => (

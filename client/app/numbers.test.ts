@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { writeArea, writeAreaToo, writeCount, writeLength, writePlace, writeShare } from './numbers.ts'
+import {
+  writeArea,
+  writeAreaToo,
+  writeCount,
+  writeDeviation,
+  writeLength,
+  writePlace,
+  writeShare,
+} from './numbers.ts'
 
 test('counts carry thousands separators', () => {
   expect(writeCount(66473, 'zh')).toBe('66,473')
@@ -19,4 +27,16 @@ test('shares, lengths, places', () => {
   expect(writeShare(0, 0, 'en')).toBe('–')
   expect(writeLength(1234, 'en')).toBe('1.23 km')
   expect(writePlace(13.264213, -3.5)).toBe('3.50000° S  13.26421° E')
+})
+
+test('a deviation is never rounded to nothing, and stays short', () => {
+  expect([0, 0.001, 0.124, -0.3, -1, 9, 23.4].map(value => writeDeviation(value, 'en'))).toEqual([
+    '✓',
+    '+1 %',
+    '+12 %',
+    '−30 %',
+    '−100 %',
+    '×10',
+    '×24',
+  ])
 })

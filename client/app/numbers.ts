@@ -24,11 +24,11 @@ export const writeMeasure = (value: number, language: Language): string =>
     ? writeCount(Math.round(value), language)
     : digits(value, 1, language)
 
-/** How far outside the band: `+12 %`, `-30 %`; a tick within. */
+/** How far outside the band: `+12 %`, `−30 %`, from ten times on `×24`; a tick within. */
 export function writeDeviation(deviation: number, language: Language): string {
   if (deviation === 0) return '✓'
+  if (deviation >= 9) return `×${writeCount(Math.round(deviation + 1), language)}`
   const percent = Math.max(1, Math.round(Math.abs(deviation) * 100))
-  if (!Number.isFinite(percent)) return '+∞'
   return `${deviation > 0 ? '+' : '−'}${writeCount(percent, language)} %`
 }
 

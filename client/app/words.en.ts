@@ -229,7 +229,6 @@ export const en: Words = {
     worstFirst: 'Worst first',
     deviation: 'Off',
     band: 'should be {{from}}–{{to}} people',
-    colourDeviation: 'Colour the map by deviation',
     caption: 'Grids: click a row to select it on the map; arrow keys move, open and close',
   },
   history: {

@@ -226,7 +226,6 @@ export const zh = {
     worstFirst: '偏差大的在前',
     deviation: '偏差',
     band: '应为 {{from}}–{{to}} 人',
-    colourDeviation: '地图按偏差着色',
     caption: '网格：单击一行在地图上选中，方向键移动、展开与收起',
   },
   history: {

@@ -1,5 +1,7 @@
 // The leader's dock: which place, by what its grids are coloured, the legend, and the grids in that order.
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { GridSummary } from '../../core/contract/grids.ts'
 import { useAreas, useGrids, usePlan, usePlans } from '../api/queries.ts'
 import { ColourControl } from '../app/ColourControl.tsx'
 import { Legend } from '../app/Legend.tsx'
@@ -19,6 +21,11 @@ export function LeaderDock() {
   const plan = usePlan(planId)
   const grids = useGrids(planId)
   const measured = useMeasured()
+  const names = useMemo(
+    () => new Map(grids.data?.grids.map(one => [one.id, one.name || one.code])),
+    [grids.data],
+  )
+  const above = (one: GridSummary) => (one.parent ? (names.get(one.parent) ?? null) : null)
   const failed = areas.error ?? plans.error ?? plan.error ?? grids.error
   const retry = () => void Promise.all([areas.refetch(), plans.refetch(), plan.refetch(), grids.refetch()])
   return (
@@ -39,7 +46,7 @@ export function LeaderDock() {
           {grids.isPending && !failed && <Waiting rows={5} />}
           <Legend />
           {measured && measured.grids.length > 0 ? (
-            <Ranking measured={measured} />
+            <Ranking measured={measured} above={above} />
           ) : (
             grids.data && <p className="quiet-text">{t('lead.hint')}</p>
           )}

@@ -1,22 +1,29 @@
 // The grids at the shown level, largest number first: the twin of the coloured map.
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { GridSummary } from '../../core/contract/grids.ts'
 import { writeDeviation, writeMeasure } from '../app/numbers.ts'
 import { usePage } from '../app/state.ts'
 import type { Measured } from '../app/use-measured.ts'
 import { useRowsInView } from '../app/use-rows-in-view.ts'
-import { classOf, coloursOf } from '../map/colouring.ts'
+import { classOf, samplesOf } from '../map/colouring.ts'
 import { PALETTES } from '../map/palette.ts'
 
 const ROW_HEIGHT = 36
 
-export function Ranking({ measured }: { measured: Measured }) {
+interface Props {
+  measured: Measured
+  /** The name of the grid above one: groups and courtyards are called the same everywhere. */
+  above: (grid: GridSummary) => string | null
+}
+
+export function Ranking({ measured, above }: Props) {
   const { t } = useTranslation()
   const { theme, language, grid: chosen, hovered, chooseGrid, lookAt, set } = usePage()
   const box = useRef<HTMLDivElement>(null)
   const { grids, colouring } = measured
   const { first, end } = useRowsInView(box, grids.length, ROW_HEIGHT)
-  const colours = coloursOf(PALETTES[theme], colouring)
+  const colours = samplesOf(PALETTES[theme], colouring)
   const { measure, breaks } = colouring
   const write = (value: number) =>
     measure === 'deviation' ? writeDeviation(value, language) : writeMeasure(value, language)
@@ -47,7 +54,7 @@ export function Ranking({ measured }: { measured: Measured }) {
                 <span className="rank">{first + index + 1}</span>
                 <span className="swatch" style={{ background: colours[classOf(value, breaks)] }} />
                 <span className="grid-name" title={grid.code}>
-                  {grid.name || grid.code}
+                  {grid.name || grid.code} <span className="quiet-text">{above(grid)}</span>
                 </span>
                 <span className="number">{write(value)}</span>
               </button>

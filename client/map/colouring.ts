@@ -38,6 +38,15 @@ export function measureOf({ measure, bands }: Measuring, grid: Counted): number 
   return bandDeviation(grid.persons, bands[grid.level - 1])
 }
 
+/** How strongly a coloured grid covers the ground. */
+export const COLOURED_OPACITY = 0.74
+
+/** The colours as they look on the map, over bare land. */
+export const samplesOf = (palette: Palette, classes: Classes): readonly string[] =>
+  coloursOf(palette, classes).map(
+    colour => `color-mix(in srgb, ${colour} ${COLOURED_OPACITY * 100}%, ${palette.land})`,
+  )
+
 const PERSONS: ExpressionSpecification = ['to-number', ['get', 'persons'], 0]
 const SQUARE_KILOMETRES: ExpressionSpecification = [
   '/',

@@ -1,6 +1,6 @@
 // Areas and grids: border weight by level, white casing under the accent line, a halo for the one that is selected.
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
-import { type Colouring, fillColour, hasMeasure } from './colouring.ts'
+import { COLOURED_OPACITY, type Colouring, fillColour, hasMeasure } from './colouring.ts'
 import { borderOpacity, byLevel, type ChosenLevel, missingInTiles } from './levels.ts'
 import { fade } from './opacity.ts'
 import type { Palette } from './palette.ts'
@@ -100,7 +100,7 @@ const SELECTED_WIDTH: ExpressionSpecification = ['interpolate', ['linear'], ['zo
 
 export function gridLayers(palette: Palette, { chosenLevel, colouring }: GridLook): LayerSpecification[] {
   const tint = states(0, 0.3, 0.14, 0.1, 0.035)
-  const strong = states(0, 0.95, 0.9, 0.86, 0.68)
+  const strong = states(0, 0.95, 0.92, 0.88, COLOURED_OPACITY)
   const measured = colouring && hasMeasure(colouring)
   return [
     ...areaLayers(palette),

@@ -9,7 +9,7 @@ import { isShownAt, shownLevel } from './levels.ts'
 import { namedRank } from './name-rank.ts'
 
 /** Polygons narrower than this on the screen carry no name. */
-const LEAST_PIXELS = 26
+const LEAST_PIXELS = { areas: 26, grids: 42, water: 26 } as const
 /** Room beside a panel for half of a name. */
 const HALF_NAME_PIXELS = 64
 const SOURCES = ['areas', 'grids', 'water'] as const
@@ -143,14 +143,15 @@ export function namePoints(map: MapLibre, wishes: NameWishes): FeatureCollection
   const view = [0, 0, canvas.clientWidth - aside, canvas.clientHeight - covered.bottom] as const
   const best = new Map<string, Named>()
   for (const source of SOURCES) {
+    const least = LEAST_PIXELS[source]
     for (const candidate of suitable(map, source, candidatesOf(map, source, wishes), view)) {
       const { key, name, rank, properties } = candidate
       for (const polygon of candidate.polygons) {
         const box = polygon[0] && boxInView(map, polygon[0], view)
-        if (!box || Math.min(box[2] - box[0], box[3] - box[1]) < LEAST_PIXELS) continue
+        if (!box || Math.min(box[2] - box[0], box[3] - box[1]) < least) continue
         const rings = polygon.map(ring => clipRing(toPixels(map, ring), view)).filter(ring => ring.length > 3)
         const found = innerPoint(rings, 4)
-        if (!found || found.depth * 2 < LEAST_PIXELS || (best.get(key)?.depth ?? 0) >= found.depth) continue
+        if (!found || found.depth * 2 < least || (best.get(key)?.depth ?? 0) >= found.depth) continue
         const { lng, lat } = map.unproject([found.at[0], found.at[1]])
         best.set(key, {
           key,

@@ -40,6 +40,9 @@ const Gap = ({ rows }: { rows: number }) =>
     </tr>
   ) : null
 
+const aboveIn = (tree: Tree, { parent }: GridSummary): string | null =>
+  (parent && tree.byId.get(parent)?.name) || null
+
 /** Which grids stand open; a grid that is chosen, or a level, opens what is above it. */
 function useOpen(tree: Tree): [ReadonlySet<string>, (id: string, open: boolean) => void] {
   const { grid, level } = usePage()
@@ -71,12 +74,13 @@ export function GridTree({ plan, grids }: { plan: Plan; grids: readonly GridSumm
 
   const lastColumn = showDeviation ? 'deviation' : 'buildings'
 
+  const isFlat = worstFirst && showDeviation && !filter.trim()
   const rows = useMemo((): Row[] => {
     if (filter.trim()) return matchingRows(tree, filter)
-    if (!worstFirst || !showDeviation) return openRows(tree, open)
+    if (!isFlat) return openRows(tree, open)
     const asked = level === null ? grids : grids.filter(one => isShownAt(one, level))
     return worstRows(asked, one => bandDeviation(one.persons, levels?.[one.level - 1]?.band))
-  }, [tree, grids, filter, worstFirst, showDeviation, open, level, levels])
+  }, [tree, grids, filter, isFlat, open, level, levels])
   const box = useRef<HTMLDivElement>(null)
   const { first, end, page, reveal } = useRowsInView(box, rows.length, ROW_HEIGHT, STUCK)
   const inView = rows.slice(first, end)
@@ -193,6 +197,7 @@ export function GridTree({ plan, grids }: { plan: Plan; grids: readonly GridSumm
                 index={first + index}
                 levels={levels}
                 lastColumn={lastColumn}
+                above={isFlat ? aboveIn(tree, row.grid) : null}
                 chosen={isChosen(row.grid)}
                 active={row.grid.id === tabStop}
                 onChoose={() => choose(row.grid)}

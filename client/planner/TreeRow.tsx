@@ -12,6 +12,8 @@ interface Props {
   index: number
   levels: LevelProfile['levels'] | undefined
   lastColumn: 'buildings' | 'deviation'
+  /** In a flat list: what the grid lies in. */
+  above: string | null
   chosen: boolean
   /** The one row that the Tab key reaches. */
   active: boolean
@@ -44,7 +46,7 @@ function Deviation({ persons, level, levels }: { persons: number; level: number;
 }
 
 export function TreeRow(props: Props) {
-  const { row, index, levels, lastColumn, chosen, active } = props
+  const { row, index, levels, lastColumn, above, chosen, active } = props
   const { grid, depth, expanded } = row
   const { t } = useTranslation()
   const { language, set } = usePage()
@@ -94,6 +96,7 @@ export function TreeRow(props: Props) {
             <span className="grid-code" data-testid="row-code">
               {ownPart(grid.code, depth)}
             </span>
+            {above && <span className="quiet-text"> {above}</span>}
           </span>
         </span>
       </th>
