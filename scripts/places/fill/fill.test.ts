@@ -1,0 +1,255 @@
+// Whatever the block: nothing overlaps, nothing leaves it or comes too near its edges, and people find a home.
+//
+//     ┌──road────────────┐
+//     │ ▭ ▭ ▭ ▭ ▭ ▭ ▭ ▭  │   gap ≥ 1 m between footprints, halfWidth from
+//     │ - - path - - - - wall   roads and waters, 2 m from walls
+//     └─────canal────────┘
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { coverageOf, covers, type Position, type Shape, validate } from '../../../core/topology/index.ts'
+import { startAtLeast } from '../../../core/topology/shape.ts'
+import { livingFloor } from '../../../server/registry/likely-residents.ts'
+import { frameAt } from '../frame.ts'
+import type { Block, Building, Filling, Line, RoadClass, Use, WaterClass } from '../place.ts'
+import { randomOf } from '../random.ts'
+import { WALL_METRES } from './ground.ts'
+import { fill, homesOf } from './index.ts'
+import { areaOf, distanceOfSegments, type Outline, type Point } from './plane.ts'
+
+const frame = frameAt([1_039_500_000, 308_700_000])
+const LIVED_IN: readonly Use[] = ['estate', 'old-town', 'houses', 'hamlet']
+const USES: readonly Use[] = [
+  ...LIVED_IN,
+  'factory',
+  'shops',
+  'office',
+  'school',
+  'hospital',
+  'square',
+  'park',
+  'yard',
+  'field',
+  'orchard',
+  'greenhouse',
+  'forest',
+  'lake',
+  'idle',
+]
+const EDGES: readonly (readonly [RoadClass | WaterClass, number] | null)[] = [
+  null,
+  ['residential', 4],
+  ['tertiary', 7],
+  ['primary', 14],
+  ['track', 2.5],
+  ['canal', 9],
+]
+
+const metresOf = (ring: readonly Position[]): Outline => ring.map(position => frame.metres(position))
+const shapeOf = (ring: readonly Position[]): Shape => [[startAtLeast(ring.flat())]]
+
+function lineOf(
+  [kind, halfWidth]: readonly [RoadClass | WaterClass, number],
+  path: Position[],
+  id: string,
+): Line {
+  return { id, kind: kind === 'canal' ? 'water' : 'road', class: kind, name: `${id}路`, path, halfWidth }
+}
+
+function blockOf(
+  points: readonly Point[],
+  edges: readonly number[],
+  use: Use,
+  density: number,
+  origin: Point = [0, 0],
+): Block {
+  const ring = points.map(([x, y]) => frame.position(x + origin[0], y + origin[1]))
+  const along = ring.map((a, i) => {
+    const edge = EDGES[edges[i % edges.length]!]!
+    return edge && lineOf(edge, [a, ring[(i + 1) % ring.length]!], `l${i}`)
+  })
+  return { ring, along, use, grid: 'g', name: '向阳院', density }
+}
+
+/** Star-shaped, from nearly round to deeply dented; stretched, so thin ones come too. */
+const stars = fc
+  .record({
+    radii: fc.array(fc.double({ min: 0.25, max: 1, noNaN: true }), { minLength: 3, maxLength: 14 }),
+    size: fc.integer({ min: 4, max: 190 }),
+    stretch: fc.double({ min: 0.08, max: 1, noNaN: true }),
+    turn: fc.double({ min: 0, max: 6.28, noNaN: true }),
+  })
+  .map(({ radii, size, stretch, turn }) =>
+    radii.map((radius, i): Point => {
+      const angle = (2 * Math.PI * i) / radii.length
+      const [x, y] = [Math.cos(angle) * radius * size, Math.sin(angle) * radius * size * stretch]
+      return [x * Math.cos(turn) - y * Math.sin(turn), x * Math.sin(turn) + y * Math.cos(turn)]
+    }),
+  )
+
+/** L-shaped, with arms of any thickness. */
+const ells = fc
+  .record({
+    width: fc.integer({ min: 20, max: 260 }),
+    height: fc.integer({ min: 20, max: 260 }),
+    across: fc.double({ min: 0.15, max: 0.9, noNaN: true }),
+    up: fc.double({ min: 0.15, max: 0.9, noNaN: true }),
+    turn: fc.double({ min: 0, max: 6.28, noNaN: true }),
+  })
+  .map(({ width, height, across, up, turn }) =>
+    (
+      [
+        [0, 0],
+        [width, 0],
+        [width, height * up],
+        [width * across, height * up],
+        [width * across, height],
+        [0, height],
+      ] as const
+    ).map(
+      ([x, y]): Point => [x * Math.cos(turn) - y * Math.sin(turn), x * Math.sin(turn) + y * Math.cos(turn)],
+    ),
+  )
+
+const blocks = fc
+  .record({
+    points: fc.oneof(stars, ells),
+    edges: fc.array(fc.integer({ min: 0, max: EDGES.length - 1 }), { minLength: 1, maxLength: 6 }),
+    use: fc.constantFrom(...USES),
+    density: fc.double({ min: 0, max: 1, noNaN: true }),
+  })
+  .map(({ points, edges, use, density }) => blockOf(points, edges, use, density))
+  .filter(({ ring }) => sound([shapeOf(ring)]) && areaOf(metresOf(ring)) > 1)
+
+/** Simple rings and no overlap, judged by the coverage kernel on the lattice. */
+function sound(shapes: readonly Shape[]): boolean {
+  const grids = shapes.map((shape, i) => ({
+    id: String(i),
+    level: 1 as const,
+    parent: null,
+    leaf: true,
+    code: String(i),
+    name: '',
+    kind: 'basic' as const,
+    locked: false,
+    shape,
+  }))
+  return validate(coverageOf(grids), { complete: false }).length === 0
+}
+
+function gapOf(a: Outline, b: Outline): number {
+  let gap = Infinity
+  for (let i = 0; i < a.length; i++)
+    for (let j = 0; j < b.length; j++)
+      gap = Math.min(gap, distanceOfSegments(a[i]!, a[(i + 1) % a.length]!, b[j]!, b[(j + 1) % b.length]!))
+  return gap
+}
+
+function check(block: Block, { buildings, greens, lines, ponds }: Filling): void {
+  const ground = shapeOf(block.ring)
+  const ring = metresOf(block.ring)
+  const footprints = buildings.map(({ footprint }) => metresOf(footprint))
+  const waters = ponds.map(({ rings }) => metresOf(rings[0]!))
+  expect(sound([...buildings.map(b => shapeOf(b.footprint)), ...ponds.map(p => shapeOf(p.rings[0]!))])).toBe(
+    true,
+  )
+  footprints.forEach((footprint, i) => {
+    for (let j = 0; j < i; j++) expect(gapOf(footprint, footprints[j]!)).toBeGreaterThanOrEqual(1)
+    for (const water of waters) expect(gapOf(footprint, water)).toBeGreaterThanOrEqual(1)
+    ring.forEach((a, k) => {
+      const edge: Outline = [a, ring[(k + 1) % ring.length]!]
+      expect(gapOf(footprint, edge)).toBeGreaterThanOrEqual(block.along[k]?.halfWidth ?? WALL_METRES)
+    })
+    for (const { path, halfWidth } of lines)
+      for (let k = 1; k < path.length; k++)
+        expect(gapOf(footprint, metresOf(path.slice(k - 1, k + 1)))).toBeGreaterThanOrEqual(halfWidth)
+  })
+  for (const { footprint, point, entrances, ...building } of buildings) {
+    expect(areaOf(metresOf(footprint))).toBeGreaterThan(8)
+    for (const corner of footprint) expect(covers(ground, corner)).toBe(true)
+    expect(covers(shapeOf(footprint), point)).toBe(true)
+    entrances.forEach(({ number, point: door }, i) => {
+      expect(number).toBe(i + 1)
+      expect(covers(shapeOf(footprint), door)).toBe(true)
+      expect(gapOf(metresOf(footprint), [frame.metres(door)])).toBeLessThan(0.5)
+    })
+    expect(building.storeys).toBeGreaterThanOrEqual(1)
+    expect(building.built).toBeGreaterThanOrEqual(1970)
+    expect(building.built).toBeLessThanOrEqual(2024)
+    expect(building.street).not.toBe('')
+    expect(homesOf({ footprint, point, entrances, ...building }) > 0).toBe(
+      isLivedIn({ footprint, point, entrances, ...building }),
+    )
+  }
+  for (const { path } of lines)
+    for (const position of path.slice(1, -1)) expect(covers(ground, position)).toBe(true)
+  for (const shape of ponds) expect(gapOf(metresOf(shape.rings[0]!), ring)).toBeGreaterThan(1)
+  const surfaces = greens.map(
+    ({ rings }): Shape => [
+      [
+        startAtLeast(rings[0]!.flat()),
+        ...rings
+          .slice(1)
+          .map(hole => startAtLeast(hole.flat()))
+          .sort((p, q) => p[0]! - q[0]! || p[1]! - q[1]!),
+      ],
+    ],
+  )
+  for (const surface of surfaces) expect(sound([surface])).toBe(true)
+}
+
+const isLivedIn = ({ kind, storeys, footprint }: Building): boolean =>
+  livingFloor({
+    kind,
+    storeys,
+    footprint: areaOf(metresOf(footprint)),
+    addresses: null,
+    onWorkingLand: false,
+  }) > 0
+
+describe('filling a block', () => {
+  it('keeps every rule on any block, and is the same every time', () => {
+    fc.assert(
+      fc.property(blocks, fc.string({ maxLength: 5 }), (block, seed) => {
+        const filling = fill([block], frame, randomOf(seed))
+        check(block, filling)
+        expect(fill([block], frame, randomOf(seed))).toEqual(filling)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('gives every block for living a home where there is room for one', () => {
+    const roomy = fc.record({
+      width: fc.integer({ min: 20, max: 90 }),
+      depth: fc.integer({ min: 20, max: 90 }),
+      turn: fc.double({ min: 0, max: 6.28, noNaN: true }),
+      edges: fc.array(fc.constantFrom(0, 1, 4), { minLength: 1, maxLength: 4 }),
+      use: fc.constantFrom(...LIVED_IN),
+      density: fc.double({ min: 0, max: 1, noNaN: true }),
+      seed: fc.string({ maxLength: 5 }),
+    })
+    fc.assert(
+      fc.property(roomy, ({ width, depth, turn, edges, use, density, seed }) => {
+        fc.pre(width * depth >= 600)
+        const points = (
+          [
+            [0, 0],
+            [width, 0],
+            [width, depth],
+            [0, depth],
+          ] as const
+        ).map(
+          ([x, y]): Point => [
+            x * Math.cos(turn) - y * Math.sin(turn),
+            x * Math.sin(turn) + y * Math.cos(turn),
+          ],
+        )
+        const block = blockOf(points, edges, use, density)
+        const filling = fill([block], frame, randomOf(seed))
+        check(block, filling)
+        expect(filling.buildings.some(building => homesOf(building) > 0)).toBe(true)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
