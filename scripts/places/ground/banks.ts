@@ -24,6 +24,7 @@ export const unmarked = (density: Manner['density']): Manner => ({
   step: 20,
   axis: null,
   straight: true,
+  stretch: 1,
   jog: 15,
   density,
 })

@@ -21,6 +21,8 @@ export interface Manner {
   readonly straight: boolean
   /** Junctions closer than this (m) are a nuisance. */
   readonly jog: number
+  /** Blocks are so many times as long along the axis as across; 1 where it does not matter. */
+  readonly stretch: number
   /** Something like people per m². */
   density(position: Position): number
 }
@@ -49,7 +51,7 @@ interface Sample {
 
 const SAMPLES = 60
 const MOST_CANDIDATES = 34
-const TRIES = 40
+const TRIES = 160
 const CHOICES = 5
 
 const spread = <T>(list: readonly T[], most: number): T[] =>
@@ -137,6 +139,10 @@ function scored(
       const length = between(from.at, to.at)
       if (length < side * 0.2 || length > side * 3) continue
       const [dx, dy] = heading(from.at, to.at)
+      const angle = manner.axis === null ? 0 : Math.atan2(dy, dx) - manner.axis
+      const felt =
+        length *
+        Math.hypot(Math.cos(angle) / Math.sqrt(manner.stretch), Math.sin(angle) * Math.sqrt(manner.stretch))
       const squareFrom = dx * from.inward[0] + dy * from.inward[1]
       const squareTo = -(dx * to.inward[0] + dy * to.inward[1])
       if (squareFrom < 0.3 || squareTo < 0.3) continue
@@ -145,7 +151,7 @@ function scored(
         if ((x - from.at[0]) * dy - (y - from.at[1]) * dx < 0) left += weight
       const part = left / total
       const off = Math.min(Math.abs(part - share), Math.abs(part - (1 - share)))
-      let score = off * 9 + (length / side) * 1.1 + (2 - squareFrom - squareTo) * 1.4 + random.next() * 0.25
+      let score = off * 9 + (felt / side) * 1.1 + (2 - squareFrom - squareTo) * 1.4 + random.next() * 0.25
       for (const end of [from, to]) {
         if (end.ahead) {
           const sign = end === from ? 1 : -1
@@ -153,10 +159,7 @@ function scored(
         }
         if (!end.onRoad) score += 0.35
       }
-      if (manner.axis !== null) {
-        const angle = Math.atan2(dy, dx) - manner.axis
-        score += Math.abs(Math.sin(2 * angle)) * 1.2
-      }
+      if (manner.axis !== null) score += Math.abs(Math.sin(2 * angle)) * 1.2
       pairs.push({ from, to, score })
     }
   return pairs.sort((a, b) => a.score - b.score)
@@ -224,7 +227,7 @@ export function bisect(
       if (!halves) continue
       const smaller = Math.min(areaOf(halves[0]), areaOf(halves[1])) / area
       if (smaller < Math.min(share, 1 - share) * 0.35) continue
-      const score = pair.score + 1.6 * (ragged(halves[0]) + ragged(halves[1]) - 2)
+      const score = pair.score + (1.6 / manner.stretch) * (ragged(halves[0]) + ragged(halves[1]) - 2)
       if (!best || score < best.score) best = { from: pair.from.index, to: pair.to.index, inner, score }
       if (++choices >= CHOICES) break
     }

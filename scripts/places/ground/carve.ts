@@ -139,13 +139,18 @@ export function carveCorner(face: Face, at: number, reach: number, line: Line | 
   return halves && { piece: halves[1], rest: halves[0] }
 }
 
-/** Cuts off a row of plots along a main road of the face's border. */
-export function carveFrontage(face: Face, length: number, depth: number, random: Random): Carved | null {
+export const isMainRoad = (line: Line | null): boolean => line?.kind === 'road' && line.halfWidth >= 6
+
+/** Cuts off a strip somewhere along edges of the face's border that qualify, a main road's at first. */
+export function carveFrontage(
+  face: Face,
+  length: number,
+  depth: number,
+  random: Random,
+  runs: (edge: number) => boolean = edge => isMainRoad(face.along[edge]!),
+): Carved | null {
   const n = face.ring.length
-  const main = (i: number): boolean => {
-    const line = face.along[(i + n) % n]
-    return line?.kind === 'road' && line.halfWidth >= 6
-  }
+  const main = (i: number): boolean => runs((i + n) % n)
   const starts = face.ring.map((_, i) => i).filter(i => main(i))
   const { xs, ys } = measured(face)
   const bends = (i: number): boolean => {
@@ -164,6 +169,62 @@ export function carveFrontage(face: Face, length: number, depth: number, random:
     if (carved && lengthAlong(face, measured(face), from, to % n) > length / 2) return carved
   }
   return null
+}
+
+/** A rounded box over a chord, as wide at its shoulders as at its foot. */
+function rounded(
+  m: Measured,
+  from: number,
+  to: number,
+  depth: number,
+  step: number,
+  rough: number,
+  random: Random,
+): Position[] {
+  const [ax, ay, bx, by] = [m.xs[from]!, m.ys[from]!, m.xs[to]!, m.ys[to]!]
+  const chord = Math.hypot(bx - ax, by - ay)
+  const [ux, uy] = [(bx - ax) / chord, (by - ay) / chord]
+  const parts = Math.max(4, Math.round((chord + 2 * depth) / step))
+  return Array.from({ length: parts - 1 }, (_, k): Position => {
+    const angle = (Math.PI * (k + 1)) / parts
+    const [c, s] = [Math.cos(angle), Math.sin(angle)]
+    const along = 0.5 - 0.5 * Math.sign(c) * Math.abs(c) ** 0.7
+    const away = depth * s ** 0.6 * (1 - rough / 2 + random.next() * rough)
+    return m.frame.position(ax + ux * along * chord - uy * away, ay + uy * along * chord + ux * away)
+  })
+}
+
+/**
+ * Cuts off what lies within about so many metres of a vertex of the ring. Pieces of all faces around one vertex make one
+ * settlement; `shape` bends the radius by direction.
+ */
+export function carveSector(
+  face: Face,
+  at: number,
+  radius: number,
+  shape: (direction: number) => number,
+): Carved | null {
+  const m = measured(face)
+  const [ox, oy] = [m.xs[at]!, m.ys[at]!]
+  const from = vertexAfter(face, at, radius * 0.93, -1)
+  const to = vertexAfter(face, at, radius * 0.93, 1)
+  if (from === to) return null
+  const polar = (i: number) =>
+    [Math.atan2(m.ys[i]! - oy, m.xs[i]! - ox), Math.hypot(m.xs[i]! - ox, m.ys[i]! - oy)] as const
+  const [start, near] = polar(from)
+  const [end, far] = polar(to)
+  const sweep = (start - end + 4 * Math.PI) % (2 * Math.PI)
+  const parts = Math.max(3, Math.round((sweep * radius) / 20))
+  const inner = Array.from({ length: parts - 1 }, (_, k): Position => {
+    const t = (k + 1) / parts
+    const direction = start - sweep * t
+    // The ends are vertices of the ring, so the shape sets in between them.
+    const own = Math.min(1, 3 * t, 3 * (1 - t))
+    const r = (near + (far - near) * t) * (1 - own + own * shape(direction))
+    return m.frame.position(ox + Math.cos(direction) * r, oy + Math.sin(direction) * r)
+  })
+  const halves = cut(face, from, to, inner, null)
+  return halves && { piece: halves[1], rest: halves[0] }
 }
 
 /** Cuts off a rounded piece of about an area (m²) at the border, at a road where there is one. */
@@ -186,16 +247,7 @@ export function carveBay(
     if (chord < 25 || lengthAlong(face, m, from, to) > chord * 1.25) continue
     const depth = (area / chord) * 1.12
     if (depth > chord * 2.2) continue
-    const parts = Math.max(4, Math.round((chord + 2 * depth) / 22))
-    const inner = Array.from({ length: parts - 1 }, (_, k): Position => {
-      const angle = (Math.PI * (k + 1)) / parts
-      // A rounded box: wider at its shoulders than an ellipse.
-      const [c, s] = [Math.cos(angle), Math.sin(angle)]
-      const along = 0.5 - 0.5 * Math.sign(c) * Math.abs(c) ** 0.7
-      const away = depth * s ** 0.6 * (0.92 + random.next() * 0.16)
-      const [ux, uy] = [(bx - ax) / chord, (by - ay) / chord]
-      return m.frame.position(ax + ux * along * chord - uy * away, ay + uy * along * chord + ux * away)
-    })
+    const inner = rounded(m, from, to, depth, 22, 0.16, random)
     const halves = cut(face, from, to, inner, null)
     if (halves && halves[0].ring.length > n / 4) return { piece: halves[1], rest: halves[0] }
   }

@@ -2,7 +2,7 @@
 import type { Position } from '../../../core/topology/index.ts'
 import type { Face, Gate, Random, RoadClass, Site } from '../place.ts'
 import { bend, between, heading, type Point, smooth } from './course.ts'
-import { cut, distanceToRing, faceCovers, indexOf, measured } from './face.ts'
+import { cut, distanceToRing, indexOf, measured } from './face.ts'
 import { type Network, ROADS, road, type Way } from './network.ts'
 
 const RANK = Object.keys(ROADS)
@@ -16,17 +16,25 @@ interface Spur {
 }
 
 /** The faces that the roads from the gates divide the site into. */
-export function enter(site: Site, network: Network, random: Random, step: number): Face[] {
-  network.learn(site.face)
+export function enter(
+  site: Site,
+  further: readonly Face[],
+  network: Network,
+  random: Random,
+  step: number,
+): Face[] {
+  const faces: Face[] = [site.face, ...further]
+  for (const face of faces) network.learn(face)
   const gates = [...site.gates].sort((a, b) => rank(a.class) - rank(b.class))
   for (const gate of gates) {
-    const at = indexOf(site.face, gate.at)
-    if (at >= 0) network.arrive(gate.at, inwardAt(site.face, at), null)
+    for (const face of faces) {
+      const at = indexOf(face, gate.at)
+      if (at >= 0) network.arrive(gate.at, inwardAt(face, at), null)
+    }
   }
-  const faces: Face[] = [site.face]
-  const first = gates[0]
-  if (!first) return faces
-  const partner = opposite(site, first, gates.slice(1))
+  const direct = gates.filter(({ at }) => indexOf(site.face, at) >= 0)
+  const first = direct[0] ?? ownGate(site)
+  const partner = opposite(site, first, direct.slice(1))
   const main = through(site, first.at, partner?.at ?? null, random, step)
   const done = new Set<Gate>()
   if (main && drive(faces, 0, main, first, network)) {
@@ -47,6 +55,14 @@ export function enter(site: Site, network: Network, random: Random, step: number
       }
     }
   return faces
+}
+
+/** Where nobody has planned a way in, it comes from the nearest place of the border. */
+function ownGate({ face, centre }: Site): Gate {
+  const { frame } = measured(face)
+  const away = (position: Position) => between(frame.metres(position), frame.metres(centre))
+  const at = face.ring.reduce((best, position) => (away(position) < away(best) ? position : best))
+  return { at, class: 'residential', name: null }
 }
 
 const point = ({ xs, ys }: { xs: Float64Array; ys: Float64Array }, i: number): Point => {
@@ -172,7 +188,3 @@ function drive(faces: Face[], which: number, spur: Spur, gate: Gate, network: Ne
   faces.splice(which, 1, ...halves)
   return true
 }
-
-/** The face among some that covers a position. */
-export const faceAt = (faces: readonly Face[], position: Position): number =>
-  faces.findIndex(face => faceCovers(face, position))

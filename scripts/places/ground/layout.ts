@@ -2,6 +2,7 @@
 import type { GridKind, Level, Position } from '../../../core/topology/index.ts'
 import { frameAt } from '../frame.ts'
 import type { Block, Face, GeneratedGrid, Layout, Random, Site } from '../place.ts'
+import { compact } from './compact.ts'
 import { enter } from './entrances.ts'
 import { Names } from './names.ts'
 import { Network } from './network.ts'
@@ -56,7 +57,10 @@ export interface Setting {
   readonly counts: readonly number[]
 }
 
-const GROUNDS = { town, plain: scattered, mountain: scattered } as const
+const groundOf = (site: Site, houses: LayoutOptions['houses']): ((setting: Setting) => Ground) => {
+  if (site.ground === 'town') return town
+  return site.ground === 'mountain' || houses === 'compact' ? compact : scattered
+}
 
 const plainNaming: Naming = ({ level, running, site, places, number: n }) =>
   level === 2
@@ -87,8 +91,8 @@ export function layOut(
         : names.village(),
   )
   const setting: Setting = { site, network, random: random.fork('cuts'), names, options, counts }
-  const ground = GROUNDS[site.ground](setting)
-  const faces = [...enter(site, network, setting.random, STEP[site.ground]), ...(options.pieces ?? [])]
+  const ground = groundOf(site, options.houses)(setting)
+  const faces = enter(site, options.pieces ?? [], network, setting.random, STEP[site.ground])
   const zones = ground.prepare(faces)
   const below = options.below ?? null
   const naming = options.naming ?? plainNaming

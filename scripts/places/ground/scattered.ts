@@ -44,6 +44,7 @@ export function scattered(setting: Setting): Ground {
     step: 28,
     axis: null,
     straight: false,
+    stretch: 1,
     jog: 45,
     density: flat,
   }

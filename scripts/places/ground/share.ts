@@ -2,6 +2,7 @@
 import type { Position } from '../../../core/topology/index.ts'
 import type { Face, Line, Random, Use } from '../place.ts'
 import { bisect, type Manner, sample } from './bisect.ts'
+import { areaOf } from './face.ts'
 import type { Network } from './network.ts'
 
 /** A face with what is known of it. */
@@ -71,6 +72,7 @@ function barrier(line: Line | null): number {
 interface Group {
   patches: Patch[]
   weight: number
+  area: number
   /** Has ground to live on. */
   lived: boolean
   /** Shared border in vertices by neighbour, and how much of it is open. */
@@ -87,6 +89,7 @@ function groupsOf(patches: readonly Patch[]): Group[] {
     (patch): Group => ({
       patches: [patch],
       weight: patch.weight,
+      area: areaOf(patch.face),
       lived: patch.use === null,
       beside: new Map(),
     }),
@@ -113,12 +116,34 @@ function groupsOf(patches: readonly Patch[]): Group[] {
   return groups
 }
 
+/** Gives land that nobody lives on to a neighbour where somebody does, so that each gets about the same. */
+function settleLand(groups: Group[], ground: number): void {
+  for (;;) {
+    let best: readonly [land: Group, home: Group] | null = null
+    let least = Infinity
+    for (const land of groups)
+      if (!land.lived)
+        for (const [home, { length, open }] of land.beside) {
+          if (!home.lived) continue
+          const score = (home.area + land.area) / ground - (0.3 * (length + open)) / Math.sqrt(length + 20)
+          if (score >= least) continue
+          least = score
+          best = [land, home]
+        }
+    if (!best) return
+    absorb(best[1], best[0])
+    groups.splice(groups.indexOf(best[0]), 1)
+  }
+}
+
 const before = (a: Group, b: Group): boolean => (a.lived === b.lived ? a.weight < b.weight : !a.lived)
 
 /** Joins the lightest group, first those that nobody can live in, with the neighbour that suits it best, until there are as many as wanted. */
-function join(patches: readonly Patch[], parts: number): Patch[][] {
+export function join(patches: readonly Patch[], parts: number): Patch[][] {
   const groups = groupsOf(patches)
   const target = groups.reduce((sum, { weight }) => sum + weight, 0) / parts || 1
+  const ground = groups.reduce((sum, { area }) => sum + area, 0) / parts
+  settleLand(groups, ground)
   const alone = new Set<Group>()
   while (groups.length - alone.size > 0 && groups.length > parts) {
     const lightest = groups
@@ -128,7 +153,10 @@ function join(patches: readonly Patch[], parts: number): Patch[][] {
     let least = Infinity
     for (const [other, { length, open }] of lightest.beside) {
       const share = (2 * open - length / 2) / Math.sqrt(lightest.patches.length + 8)
-      const score = (lightest.weight + other.weight) / target - share * 0.12
+      const score =
+        (lightest.weight + other.weight) / target +
+        (0.25 * (lightest.area + other.area)) / ground -
+        share * 0.12
       if (score >= least) continue
       least = score
       best = other
@@ -147,6 +175,7 @@ function join(patches: readonly Patch[], parts: number): Patch[][] {
 function absorb(into: Group, gone: Group): void {
   into.patches = [...into.patches, ...gone.patches]
   into.weight += gone.weight
+  into.area += gone.area
   into.lived ||= gone.lived
   into.beside.delete(gone)
   for (const [other, shared] of gone.beside) {

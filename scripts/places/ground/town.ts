@@ -33,6 +33,7 @@ export function streets(setting: Setting, axis: number | null, density: Manner['
     step: 20,
     axis,
     straight: true,
+    stretch: 1,
     jog: 40,
     density,
   }
