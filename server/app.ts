@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
+import sse from '@fastify/sse'
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
@@ -21,6 +22,7 @@ import { editRoutes } from './edits/routes.ts'
 import { ProblemError, sendProblem } from './errors.ts'
 import { gridRoutes } from './grids/routes.ts'
 import { healthRoutes } from './health/routes.ts'
+import { incidentRoutes } from './incidents/routes.ts'
 import { layerRoutes } from './layers/routes.ts'
 import { planRoutes } from './plans/routes.ts'
 
@@ -99,6 +101,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     strictTransportSecurity: false,
   })
   await app.register(compress, { threshold: 2048 })
+  await app.register(sse)
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -117,6 +120,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await app.register(planRoutes, options)
   await app.register(editRoutes, options)
   await app.register(gridRoutes, options)
+  await app.register(incidentRoutes, options)
   await app.register(layerRoutes, options)
 
   if (options.clientFolder) {

@@ -23,6 +23,7 @@ const STATUS: Partial<Record<ProblemCode, number>> = {
   'area-exists': 409,
   'plan-closed': 409,
   'bad-request': 400,
+  'which-county': 400,
   'bad-time': 400,
   'bad-box': 400,
   'bad-page': 400,

@@ -81,6 +81,10 @@ const PROBLEMS = {
   ],
   'unknown-route': ['没有这个地址。', 'There is nothing at this address.'],
   'unknown-edit': ['没有这个编辑，或它已被撤销。', 'There is no such edit, or it has been undone already.'],
+  'which-county': [
+    '请指定划分方案 plan 或县（区）代码 county。',
+    'Say which plan, or which county by its code.',
+  ],
   'unknown-incident': ['没有这个事件。', 'There is no such incident.'],
   'unknown-category': ['没有这个事件类别。', 'There is no such category of incidents.'],
   'category-not-leaf': [

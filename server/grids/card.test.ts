@@ -216,7 +216,7 @@ describeOnBothEngines('the card of a grid', fresh => {
       [`/api/grids/${town.ids.a}?on=yesterday`, 400, 'bad-request'],
       [`/api/grids/${town.ids.a}/staff?on=2199-12-31`, 200, undefined],
       [`/api/grids/${town.ids.a}?on=0001-01-01`, 400, 'bad-request'],
-      [`/api/grids/${town.ids.a}?on=1900-01-01`, 200, undefined],
+      [`/api/grids/${town.ids.a}/staff?on=1900-01-01`, 200, undefined],
       [`/api/grids/nonsense`, 400, 'bad-request'],
       [
         `/api/grids/${town.ids.a}/incidents?from=2026-05-01T00:00:00Z&to=2026-04-01T00:00:00Z`,

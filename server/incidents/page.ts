@@ -5,8 +5,8 @@ import type { Tx } from '../db/database.ts'
 import { ProblemError } from '../errors.ts'
 import { findGrid } from '../grids/find-grid.ts'
 import { groundOfGrid } from '../grids/queries.ts'
-import { planRow } from '../plans/queries.ts'
 import { clockOf } from './clock.ts'
+import { countyOrAll } from './county-asked.ts'
 import { type After, countIncidents, listIncidents, type Wanted } from './queries.ts'
 
 /** @throws for a range whose end is not after its start */
@@ -52,9 +52,7 @@ function afterMark(mark: string): After {
 export async function pageOfIncidents(tx: Tx, filter: IncidentFilter): Promise<IncidentList> {
   const { grid, plan, revision, limit } = filter
   const found = grid ? await findGrid(tx, { id: grid, plan, revision }) : undefined
-  const planFound = plan && !found ? await planRow(tx, plan, { lock: false }) : found?.plan
-  if (plan && !planFound) throw new ProblemError('unknown-plan')
-  const county = planFound?.county ?? filter.county
+  const county = found?.plan.county ?? (await countyOrAll(tx, filter))
   const wanted: Wanted = {
     county,
     ground: found && groundOfGrid(found.plan, found.grid),

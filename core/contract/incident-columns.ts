@@ -1,0 +1,216 @@
+// The incidents of a county as columns, in order of time: how they are packed for the wire, and read again.
+//
+// An Apache Arrow stream with one table. Whole numbers are split into byte planes, columns of Uint8 named gap0, gap1 …,
+// lowest byte first, because gzip packs planes tighter than mixed bytes (measured: docs/benchmarks.md). Columns:
+//   gap     seconds since the incident before; of the first since the metadata's `begin` (epoch seconds)
+//   place   index into the list of different places
+//   low, high  only the first `places` rows: that list, ascending along a Morton curve; the step from the place before,
+//           low and high 32 bits. A place's number on the curve has the bits of x − west (lattice steps of 1e-7 degree)
+//           at even and those of y − south at odd positions
+//   category  index into the metadata's `categories`, which also hold names and tree
+//   trait   ((status × 4 + s) × 6 + source) × 3 + circulation, by the lists of incidents.ts; s is severity − what is usual
+//           in the category (1 where it has no usual one), modulo 4: mostly 0
+import { makeTable, tableFromIPC, tableToIPC } from 'apache-arrow'
+import { CIRCULATIONS, INCIDENT_SOURCES, type IncidentCategory } from './incidents.ts'
+
+const SEVERITIES = 4
+const SOURCES = INCIDENT_SOURCES.length
+const WAYS = CIRCULATIONS.length
+
+/** What all rows share. */
+export interface IncidentColumnsHead {
+  readonly county: string
+  readonly version: string
+  /** The day of the data, and the instant before which what is due and open is overdue. */
+  readonly on: string
+  readonly moment: string
+  readonly demo: boolean
+  /** Incidents of which no place is known; they are in lists only. */
+  readonly unplaced: number
+  readonly categories: readonly IncidentCategory[]
+}
+
+export interface IncidentColumns extends IncidentColumnsHead {
+  readonly count: number
+  /** Epoch seconds, ascending. */
+  readonly time: Float64Array
+  /** Lattice steps. */
+  readonly x: Int32Array
+  readonly y: Int32Array
+  /** Index into `categories`. */
+  readonly category: Uint16Array
+  /** Index into INCIDENT_STATUSES. */
+  readonly status: Uint8Array
+  /** 1 to 4. */
+  readonly severity: Uint8Array
+  /** Index into INCIDENT_SOURCES. */
+  readonly source: Uint8Array
+  /** Index into CIRCULATIONS. */
+  readonly circulation: Uint8Array
+}
+
+/** As they come from the table: one entry per incident, ascending in time. */
+export interface IncidentRows {
+  readonly time: Float64Array
+  readonly x: Int32Array
+  readonly y: Int32Array
+  readonly category: Uint16Array
+  readonly status: Uint8Array
+  readonly severity: Uint8Array
+  readonly source: Uint8Array
+  readonly circulation: Uint8Array
+}
+
+export function packIncidents(head: IncidentColumnsHead, rows: IncidentRows): Uint8Array {
+  const count = rows.time.length
+  const usual = head.categories.map(category => category.severity ?? 1)
+  const trait = rows.status.map((status, i) => {
+    const more = (rows.severity[i]! - usual[rows.category[i]!]! + SEVERITIES) % SEVERITIES
+    return ((status * SEVERITIES + more) * SOURCES + rows.source[i]!) * WAYS + rows.circulation[i]!
+  })
+  const { west, south, places, placeOf } = placesOf(rows)
+  const begin = count > 0 ? rows.time[0]! : 0
+  const gaps = new Float64Array(count)
+  for (let i = 1; i < count; i++) gaps[i] = rows.time[i]! - rows.time[i - 1]!
+  const low = new Uint32Array(count)
+  const high = new Uint32Array(count)
+  let [lastLow, lastHigh] = [0, 0]
+  for (const [n, place] of places.entries()) {
+    low[n] = place.low - lastLow
+    high[n] = place.high - lastHigh - (place.low < lastLow ? 1 : 0)
+    lastLow = place.low
+    lastHigh = place.high
+  }
+  const table = makeTable({
+    ...planes('gap', gaps),
+    ...planes('place', placeOf),
+    ...planes('category', rows.category),
+    trait,
+    ...planes('low', low),
+    ...planes('high', high),
+  })
+  const layout = { begin, west, south, places: places.length }
+  table.schema.metadata.set('incidents', JSON.stringify({ ...head, ...layout }))
+  return tableToIPC(table, 'stream')
+}
+
+export function readIncidents(packed: Uint8Array): IncidentColumns {
+  const table = tableFromIPC(packed)
+  const { begin, west, south, places, ...head } = JSON.parse(
+    table.schema.metadata.get('incidents') ?? '{}',
+  ) as IncidentColumnsHead & { begin: number; west: number; south: number; places: number }
+  const count = table.numRows
+  const column = (name: string) => table.getChild(name)?.toArray() as Uint8Array | undefined
+  const whole = (name: string) => {
+    const values = new Float64Array(count)
+    for (let plane = 0, bytes = column(`${name}0`); bytes; plane++, bytes = column(`${name}${plane}`)) {
+      for (let i = 0; i < count; i++) values[i]! += bytes[i]! * 256 ** plane
+    }
+    return values
+  }
+  const time = new Float64Array(count)
+  let at = begin
+  for (const [i, gap] of whole('gap').entries()) {
+    at += gap
+    time[i] = at
+  }
+  const [low, high] = [whole('low'), whole('high')]
+  const placeX = new Int32Array(places)
+  const placeY = new Int32Array(places)
+  let [atLow, atHigh] = [0, 0]
+  for (let n = 0; n < places; n++) {
+    const sum = atLow + low[n]!
+    atHigh += high[n]! + (sum >= 2 ** 32 ? 1 : 0)
+    atLow = sum % 2 ** 32
+    placeX[n] = west + gathered(atHigh) * 65_536 + gathered(atLow)
+    placeY[n] = south + gathered(atHigh >>> 1) * 65_536 + gathered(atLow >>> 1)
+  }
+  const place = whole('place')
+  const trait = column('trait') ?? new Uint8Array(0)
+  const category = Uint16Array.from(whole('category'))
+  const usual = head.categories.map(one => one.severity ?? 1)
+  return {
+    ...head,
+    count,
+    time,
+    x: Int32Array.from(place, n => placeX[n]!),
+    y: Int32Array.from(place, n => placeY[n]!),
+    category,
+    status: trait.map(value => Math.floor(value / (SEVERITIES * SOURCES * WAYS))),
+    severity: trait.map((value, i) => {
+      const more = Math.floor(value / (SOURCES * WAYS)) % SEVERITIES
+      return ((usual[category[i]!]! - 1 + more) % SEVERITIES) + 1
+    }),
+    source: trait.map(value => Math.floor(value / WAYS) % SOURCES),
+    circulation: trait.map(value => value % WAYS),
+  }
+}
+
+/** As many columns of bytes as the largest value needs, at least one. */
+function planes(name: string, values: Float64Array | Uint32Array | Uint16Array): Record<string, Uint8Array> {
+  let largest = 0
+  for (const value of values) if (value > largest) largest = value
+  const columns: Record<string, Uint8Array> = {}
+  for (let plane = 0; plane === 0 || 256 ** plane <= largest; plane++) {
+    const bytes = new Uint8Array(values.length)
+    const unit = 256 ** plane
+    for (let i = 0; i < bytes.length; i++) bytes[i] = Math.floor(values[i]! / unit) % 256
+    columns[`${name}${plane}`] = bytes
+  }
+  return columns
+}
+
+interface OnCurve {
+  readonly low: number
+  readonly high: number
+  readonly number: number
+}
+
+/** The different places in their order along a Morton curve, and for each row its place's number in that order. */
+function placesOf({ x, y }: IncidentRows): {
+  west: number
+  south: number
+  places: OnCurve[]
+  placeOf: Uint32Array
+} {
+  const west = x.reduce((least, value) => Math.min(least, value), x[0] ?? 0)
+  const south = y.reduce((least, value) => Math.min(least, value), y[0] ?? 0)
+  const numbers = new Map<string, number>()
+  const places: OnCurve[] = []
+  const placeOf = new Uint32Array(x.length)
+  for (let i = 0; i < x.length; i++) {
+    const [right, up] = [x[i]! - west, y[i]! - south]
+    const low = (spread(right) | (spread(up) << 1)) >>> 0
+    const high = (spread(right >>> 16) | (spread(up >>> 16) << 1)) >>> 0
+    const key = `${high} ${low}`
+    let number = numbers.get(key)
+    if (number === undefined) {
+      number = places.length
+      numbers.set(key, number)
+      places.push({ low, high, number })
+    }
+    placeOf[i] = number
+  }
+  places.sort((a, b) => a.high - b.high || a.low - b.low)
+  const rank = new Uint32Array(places.length)
+  for (const [n, { number }] of places.entries()) rank[number] = n
+  return { west, south, places, placeOf: placeOf.map(number => rank[number]!) }
+}
+
+/** The low 16 bits at the even positions of 32. */
+function spread(value: number): number {
+  let bits = value & 0xffff
+  bits = (bits | (bits << 8)) & 0x00ff00ff
+  bits = (bits | (bits << 4)) & 0x0f0f0f0f
+  bits = (bits | (bits << 2)) & 0x33333333
+  return (bits | (bits << 1)) & 0x55555555
+}
+
+/** The bits at even positions, together again. */
+function gathered(value: number): number {
+  let bits = value & 0x55555555
+  bits = (bits | (bits >>> 1)) & 0x33333333
+  bits = (bits | (bits >>> 2)) & 0x0f0f0f0f
+  bits = (bits | (bits >>> 4)) & 0x00ff00ff
+  return (bits | (bits >>> 8)) & 0xffff
+}
