@@ -2,7 +2,7 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAreas, useLayers, usePlan } from '../api/queries.ts'
+import { useAreas, useLayers, usePlan, usePlans } from '../api/queries.ts'
 import { GridCardPanel } from '../leader/GridCardPanel.tsx'
 import { unionOf } from '../map/boxes.ts'
 import { MapView } from '../map/MapView.tsx'
@@ -46,7 +46,20 @@ function readMapPointer(pointer: MapPointer): void {
 
 export function App() {
   const { t } = useTranslation()
-  const { language, work, plan: planId, view, aim, zoom, grid, mode, set, lookAt } = usePage()
+  const {
+    language,
+    work,
+    plan: planId,
+    area,
+    view,
+    aim,
+    zoom,
+    grid,
+    mode,
+    set,
+    lookAt,
+    choosePlan,
+  } = usePage()
   const scene = useScene()
   const catalogue = useLayers()
   const plan = usePlan(planId)
@@ -64,20 +77,30 @@ export function App() {
     if (grid) setLayersOpen(false)
   }, [grid])
 
+  // An address that says nothing opens what is in force, or was worked on last.
+  const plans = usePlans().data
+  const opened = useRef(planId !== null || area !== null)
+  useEffect(() => {
+    if (opened.current || !plans) return
+    opened.current = true
+    const first = plans.find(one => one.state === 'published') ?? plans[0]
+    if (first) choosePlan(first.id, first.area)
+  }, [plans, choosePlan])
+
   // Without a view in the address: look at the plan, at the areas, or at everything there is.
   const areas = useAreas().data
   const everything = useMemo(
     () => (areas ? (unionOf(areas.map(one => one.bbox)) ?? catalogue.data?.bbox ?? null) : null),
     [areas, catalogue.data],
   )
-  const box = planId ? plan.data?.bbox : everything
+  const box = planId ? plan.data?.bbox : plans && everything
   // Asked of the address, once: the map tells of a view of its own as soon as it has a size.
   const placed = useRef(view !== null)
   useEffect(() => {
-    if (placed.current || !box) return
+    if (placed.current || !box || usePage.getState().plan !== planId) return
     placed.current = true
     lookAt(box)
-  }, [box, lookAt])
+  }, [box, planId, lookAt])
 
   const count = useCallback(
     (persons: number) => t('countPeople', { n: writeCount(persons, language) }),

@@ -34,7 +34,7 @@ function LegendTable({ measured }: { measured: Measured }) {
   const words = useClassWords(measured)
   const { measure } = measured.colouring
   const colours = samplesOf(PALETTES[theme], measured.colouring)
-  const unit = measure === 'deviation' ? null : t(`colour.unit.${measure}`)
+  const unit = measure === 'density' ? t('card.densityUnit') : null
   return (
     <table className="classes" data-testid="legend">
       <thead>

@@ -34,7 +34,7 @@ export function useScene(): Scene {
 
   const level = useShownLevel()
   const measured = useMeasured()
-  const colouring = mode.mode === 'browse' ? (measured?.colouring ?? null) : null
+  const colouring = mode.mode === 'browse' && measured?.grids.length ? measured.colouring : null
 
   const revision = planData?.revision
   const selected = mode.mode === 'browse' ? grid : null

@@ -56,11 +56,10 @@ export const en: Words = {
   },
   colour: {
     by: 'Colour',
-    none: 'none',
+    none: 'None',
     persons: 'People',
     density: 'Density',
     deviation: 'Deviation',
-    unit: { persons: 'people', density: 'people/km²' },
     below: 'under {{n}}',
     above: '{{n}} and more',
     between: '{{from}} – {{to}}',

@@ -59,7 +59,6 @@ export const zh = {
     persons: '人口',
     density: '人口密度',
     deviation: '人口偏差',
-    unit: { persons: '人', density: '人/km²' },
     below: '少于 {{n}}',
     above: '{{n}} 及以上',
     between: '{{from}} – {{to}}',

@@ -24,9 +24,16 @@ export const DEVIATION_BREAKS: readonly number[] = [-0.5, -LEAST_DEVIATION, LEAS
 export const classOf = (value: number, breaks: readonly number[]): number =>
   breaks.findLastIndex(start => value >= start) + 1
 
+/** So many colours of a ramp, from one end to the other; a single one from its middle. */
+const spread = (ramp: readonly string[], count: number): string[] =>
+  Array.from({ length: count }, (_, index) => {
+    const at = count === 1 ? 0.5 : index / (count - 1)
+    return ramp[Math.round(at * (ramp.length - 1))]!
+  })
+
 /** The colours of the classes, lowest first. */
 export const coloursOf = (palette: Palette, { measure, breaks }: Classes): readonly string[] =>
-  measure === 'deviation' ? palette.deviation : palette.ramp.slice(0, breaks.length + 1)
+  measure === 'deviation' ? palette.deviation : spread(palette.ramp, breaks.length + 1)
 
 type Counted = Pick<GridSummary, 'level' | 'persons' | 'areaSquareMetres'>
 type Measuring = Pick<Colouring, 'measure' | 'bands'>
@@ -39,7 +46,7 @@ export function measureOf({ measure, bands }: Measuring, grid: Counted): number 
 }
 
 /** How strongly a coloured grid covers the ground. */
-export const COLOURED_OPACITY = 0.74
+export const COLOURED_OPACITY = 0.68
 
 /** The colours as they look on the map, over bare land. */
 export const samplesOf = (palette: Palette, classes: Classes): readonly string[] =>

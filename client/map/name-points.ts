@@ -10,6 +10,8 @@ import { namedRank } from './name-rank.ts'
 
 /** Polygons narrower than this on the screen carry no name. */
 const LEAST_PIXELS = { areas: 26, grids: 42, water: 26 } as const
+/** The buttons along the upper edge. */
+const HEAD_PIXELS = 52
 /** Room beside a panel for half of a name. */
 const HALF_NAME_PIXELS = 64
 const SOURCES = ['areas', 'grids', 'water'] as const
@@ -140,7 +142,7 @@ export function namePoints(map: MapLibre, wishes: NameWishes): FeatureCollection
   const { count, covered } = wishes
   const canvas = map.getCanvas()
   const aside = covered.right > 0 ? covered.right + HALF_NAME_PIXELS : 0
-  const view = [0, 0, canvas.clientWidth - aside, canvas.clientHeight - covered.bottom] as const
+  const view = [0, HEAD_PIXELS, canvas.clientWidth - aside, canvas.clientHeight - covered.bottom] as const
   const best = new Map<string, Named>()
   for (const source of SOURCES) {
     const least = LEAST_PIXELS[source]

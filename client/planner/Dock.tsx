@@ -6,6 +6,7 @@ import { useAreas, useGrids, usePlan, usePlans } from '../api/queries.ts'
 import { usePage } from '../app/state.ts'
 import { Trouble } from '../app/Trouble.tsx'
 import { Waiting } from '../app/Waiting.tsx'
+import { CopyPlan } from './CopyPlan.tsx'
 import { CutPanel } from './CutPanel.tsx'
 import { resumeDraft } from './cut-session.ts'
 import { GridTree } from './GridTree.tsx'
@@ -45,7 +46,11 @@ function OpenPlan({ id }: { id: string }) {
   if (!plan.data || !list) return <Waiting rows={6} />
   return (
     <>
-      <Toolbar plan={plan.data} grids={list} />
+      {plan.data.state === 'draft' ? (
+        <Toolbar plan={plan.data} grids={list} />
+      ) : (
+        <CopyPlan plan={plan.data} />
+      )}
       {mode.mode === 'cut' && <CutPanel plan={plan.data} grids={list} mode={mode} />}
       {mode.mode === 'merge' && <MergePanel plan={plan.data} grids={list} mode={mode} />}
       {mode.mode !== 'cut' && (

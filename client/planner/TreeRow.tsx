@@ -93,10 +93,10 @@ export function TreeRow(props: Props) {
           )}
           <span className="tree-words" title={`${levelName} · ${grid.name} · ${grid.code}`}>
             <span className="grid-name">{grid.name || levelName}</span>
+            {above && <span className="quiet-text">{above} · </span>}
             <span className="grid-code" data-testid="row-code">
               {ownPart(grid.code, depth)}
             </span>
-            {above && <span className="quiet-text"> {above}</span>}
           </span>
         </span>
       </th>
