@@ -23,6 +23,8 @@ export interface Origin {
 export interface Dwellers {
   readonly persons: number
   readonly households: number
+  /** Grade of a dangerous house; null: nobody has looked. */
+  readonly dangerous?: 'C' | 'D' | null
 }
 
 const flat = (ring: readonly Position[]): number[] => ring.flat()
@@ -122,11 +124,16 @@ export function fillingRows(
         'persons',
         'households',
         'people_source',
+        'dangerous',
         'geom',
         'point',
       ],
       rows: filling.buildings.map(building => {
-        const { persons, households } = people.get(building.id) ?? { persons: 0, households: 0 }
+        const {
+          persons,
+          households,
+          dangerous = null,
+        } = people.get(building.id) ?? { persons: 0, households: 0 }
         const shape = shapeOf([building.footprint])
         return [
           county,
@@ -141,6 +148,7 @@ export function fillingRows(
           persons,
           households,
           persons > 0 ? 'spread' : 'none',
+          dangerous,
           multiPolygonEwkb(shape),
           pointEwkb(building.point),
         ]

@@ -82,7 +82,7 @@ export function addressRows(
       id,
       id,
       origin.importId,
-      building.name,
+      block === null ? building.name : null,
       street,
       houseNumber === '' && further === '' ? null : houseNumber + further,
       building.estate,

@@ -32,34 +32,37 @@ export const PASS_ON_HOURS = 2
 const REASONS: Record<'small' | 'large', readonly string[]> = {
   small: [
     '超出村(社区)处置权限，需街道执法力量到场',
-    '当事双方分歧较大，村(社区)两次调解未果',
-    '涉及市政设施，村(社区)无施工条件',
+    '村(社区)无处置条件，请街道牵头',
     '需要多部门联合核查',
     '责任主体不在本村(社区)',
+    '当事人不配合，村(社区)两次上门未果',
   ],
   large: [
-    '涉及区级管理的道路和管线',
+    '涉及区级管理事项，街道无处置权限',
     '需行业主管部门作出认定',
     '跨街道事项，需区级统筹',
     '街道无执法权限，报区级处置',
   ],
 }
-const DONE: Record<Circulation, readonly string[]> = {
-  micro: [
-    '网格员现场劝导，问题已整改',
-    '网格员协调双方，已达成一致',
-    '已组织人员清理完毕',
-    '已上门办理，群众知晓',
-    '已联系物业当场处理',
-  ],
-  small: [
-    '街道执法队到场处置，已整改',
-    '街道组织维修，恢复正常',
-    '司法所调解成功，签订协议',
-    '联合检查后责令限期整改，复查合格',
-  ],
-  large: ['区级部门已完成抢修', '主管部门已立案查处并整改到位', '区级协调会明确责任单位，已落实'],
+const WHO: Record<Circulation, string> = { micro: '网格员', small: '街道', large: '区级部门' }
+/** What was done, by the branch of the category. */
+const DONE: Record<string, readonly string[]> = {
+  'public-order': ['到场处置，秩序恢复', '走访核实，加强夜间巡逻', '核实情况并上门提醒'],
+  disputes: ['组织双方调解，达成协议', '分头做工作，双方和解', '明确责任，当事人接受'],
+  safety: ['督促整改，复查合格', '现场消除隐患', '更换老化设备并作宣传'],
+  appearance: ['劝导整改，秩序恢复', '清理完毕，告知商户门前三包'],
+  environment: ['清理完毕', '责令停止排放，复查达标', '现场制止并批评教育'],
+  'social-security': ['告知政策并协助提交材料', '上门办理完毕', '核实条件，已纳入帮扶'],
+  livelihood: ['抢修完毕，恢复正常', '上门服务，居民已确认', '已说明办理流程'],
+  'rented-houses': ['补登租户信息', '约谈房东，限期整改后复查合格', '清退超员住户'],
+  'unlawful-building': ['下达停工通知，当事人自行拆除', '依程序拆除，恢复原状'],
+  utilities: ['维修完毕，恢复使用', '更换损坏部件'],
+  roads: ['修补完毕，恢复通行', '更换标志和护栏'],
+  sanitation: ['清洗维修完毕', '增加清运频次，现场已干净'],
+  landscape: ['修剪完毕', '补植修复'],
+  emergencies: ['抢险完毕，恢复通行', '设置围挡后修复'],
 }
+const USUAL = ['处置完毕', '现场整改到位', '清理完毕，恢复原状']
 const GIVEN_UP = [
   '政策条件不符合，已向来电人解释',
   '涉及历史遗留问题，列入长期台账',
@@ -71,13 +74,17 @@ const VERIFIED = ['现场核查，问题已解决', '电话核实，处理属实
  * @param until nothing happens after this
  */
 export function courseOf(
-  reported: number,
-  hours: number,
-  severity: number,
+  incident: {
+    readonly at: number
+    readonly branch: string
+    readonly hours: number
+    readonly severity: number
+  },
   outcome: Outcome,
   until: number,
   random: Random,
 ): Course {
+  const { at: reported, branch, hours, severity } = incident
   const circulation = circulationOf(severity, random)
   const due = reported + hours * { micro: 1, small: 1.5, large: 2.5 }[circulation] * HOUR
   const steps: Step[] = [{ step: 1, circulation: 'micro', at: reported, note: null }]
@@ -109,7 +116,7 @@ export function courseOf(
     const share = inTime ? 0.1 + 0.72 * random.next() ** 1.4 : 1.03 + 0.9 * random.next() ** 2
     at = Math.max(at + 6 * MINUTE, reported + (due - reported) * share)
     if (severity > 1) at = daytime(at, random)
-    add(4, circulation, at, pick(solved ? DONE[circulation] : GIVEN_UP))
+    add(4, circulation, at, solved ? WHO[circulation] + pick(DONE[branch] ?? USUAL) : pick(GIVEN_UP))
     at = add(5, circulation, daytime(at + (0.4 + 20 * random.next() ** 2) * HOUR, random), pick(VERIFIED))
     at = add(6, circulation, daytime(at + (0.1 + 5 * random.next() ** 2) * HOUR, random), null)
     if (outcome === 'answered')

@@ -98,9 +98,12 @@ class IncidentWriter {
     }).sort((a, b) => a.at - b.at)
     const outcomes = outcomesOf(quota.incidents, random)
     const courses = drawn.map(({ at, kind }, i) => {
-      const { hours, severity } = CATEGORIES.get(kind.category)!
+      const { branch, hours, severity } = CATEGORIES.get(kind.category)!
       const grave = severityOf(severity, random)
-      return { grave, course: courseOf(at, hours, grave, outcomes[i]!, calendar.now, random) }
+      return {
+        grave,
+        course: courseOf({ at, branch, hours, severity: grave }, outcomes[i]!, calendar.now, random),
+      }
     })
     const content = contentOf(
       courses.map(({ course }) => course),
@@ -131,6 +134,7 @@ class IncidentWriter {
     const pick = <T>(list: readonly T[]) => list[Math.floor(random.next() * list.length)]!
     const passed = steps.find(({ step }) => step === 3)
     const last = steps.at(-1)!
+    const telling = Math.floor(random.next() * kind.titles.length)
     const worker = this.posts.workerOf(spot.grid)
     const timeAt = (wanted: Step['step']) => {
       const found = steps.find(({ step }) => step === wanted)
@@ -147,8 +151,8 @@ class IncidentWriter {
       source,
       kind.category,
       severity,
-      pick(kind.titles).replace('{w}', spot.where),
-      pick(kind.story),
+      kind.titles[telling]!.replace('{w}', spot.where),
+      kind.story.length === kind.titles.length ? kind.story[telling]! : pick(kind.story),
       this.#address(spot),
       source === 'hotline' && random.next() < WITHOUT_POINT ? null : spot.ewkb,
       time,
@@ -167,7 +171,8 @@ class IncidentWriter {
       outcome === 'answered' ? satisfied : null,
     ])
     steps.forEach((step, i) => {
-      this.#step(id, i + 1, step, branch, worker, noteOf(step, source, satisfied, pick))
+      const found = step.step > 1 || source === 'grid'
+      this.#step(id, i + 1, step, branch, found ? worker : null, noteOf(step, source, satisfied, pick))
     })
   }
 
@@ -193,7 +198,7 @@ class IncidentWriter {
       circulation,
       timeOf(at),
       byWorker ? worker : null,
-      step === 1 ? null : body,
+      step === 1 && worker ? null : body,
       note,
     ])
   }

@@ -108,7 +108,7 @@ const piecesIn = (site: string, special: readonly SpecialSite[]): number =>
 
 /** Staff follow the grids that they work on. */
 const weightsOfStaff = (level: number, persons: readonly number[], grids: readonly GridFigures[]): number[] =>
-  persons.map((count, i) => (level === 2 ? Math.max(1, grids[i]![0]) * 10_000 + count : count))
+  persons.map((count, i) => (level === 2 ? Math.max(1, grids[i]![0]) * 1e6 + count : count))
 
 function gridsOf(figures: Figures, sites: readonly Site[], wish: readonly number[]): GridFigures[] {
   const { grids, dividesAll, perVillage } = figures
@@ -141,7 +141,7 @@ function gridsOf(figures: Figures, sites: readonly Site[], wish: readonly number
     : [[indices, grids.villages ? all(grids.communities, grids.villages) : grids.communities]]
   const result: GridFigures[] = sites.map(() => [0, 0, 0])
   for (const [members, [two, three, four]] of groups) {
-    const weights = members.map(i => Math.sqrt(wish[i]!))
+    const weights = members.map(i => wish[i]! ** 0.9)
     const many = members.map(() => 99)
     const twos = apportionBetween(
       two,
@@ -155,7 +155,7 @@ function gridsOf(figures: Figures, sites: readonly Site[], wish: readonly number
         ? twos.map(() => 0)
         : apportionBetween(
             three,
-            weights.map((weight, k) => weight * twos[k]!),
+            weights,
             least,
             twos.map(count => count * 99),
           )

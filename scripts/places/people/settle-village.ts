@@ -1,11 +1,11 @@
 // Fills a generated village with all that lives and happens in it.
 import type { Dwellers } from '../ground-rows.ts'
-import type { TableRows } from '../place.ts'
+import type { Random, TableRows } from '../place.ts'
 import { addressesOf, addressRows } from './addresses.ts'
 import { Calendar } from './calendar.ts'
 import { facilityRows } from './facilities.ts'
 import { VillageGround } from './ground-of-village.ts'
-import { spreadPeople } from './homes.ts'
+import { type Inhabited, spreadPeople } from './homes.ts'
 import { incidentRows } from './incidents.ts'
 import { objectRows } from './objects.ts'
 import { organisationRows } from './organisations.ts'
@@ -17,7 +17,7 @@ import { staffOf } from './staff.ts'
 import type { Village } from './village.ts'
 
 export interface Settled {
-  /** People of every building that somebody lives in. */
+  /** People of every building with homes, and whether it is a dangerous house. */
   readonly people: ReadonlyMap<string, Dwellers>
   /** In the order in which they can be inserted, after the village's buildings and the place's bodies. */
   readonly rows: readonly TableRows[]
@@ -41,11 +41,7 @@ export function settleVillage(village: Village): Settled {
   const posts = postsOf(village, staff, random.fork('posts'))
   const spots = new Spots(village, ground, addresses, inhabited, random.fork('hot spots'))
   return {
-    people: new Map(
-      inhabited
-        .filter(({ persons }) => persons > 0)
-        .map(({ building, persons, households }) => [building.id, { persons, households }]),
-    ),
+    people: dwellersOf(inhabited, random.fork('dangerous houses')),
     rows: [
       ...residents.tables,
       addressRows(village, addresses, random.fork('addresses')),
@@ -59,6 +55,19 @@ export function settleVillage(village: Village): Settled {
       visitRows(village, calendar, spots, posts, residents.hearths, organisations, random.fork('visits')),
     ].filter(({ rows }) => rows.length > 0),
   }
+}
+
+/** Old houses for living; the worst of them stand empty more often than not, but not always. */
+function dwellersOf(inhabited: readonly Inhabited[], random: Random): Map<string, Dwellers> {
+  return new Map(
+    inhabited.map(({ building, persons, households }) => {
+      const age = 2026 - building.built
+      const at = random.next() * (persons === 0 ? 0.3 : 1)
+      const risk = age < 25 || building.kind === 'apartments' ? 0 : Math.min(0.05, (age - 20) * 0.0012)
+      const dangerous = at < risk * 0.25 ? 'D' : at < risk ? 'C' : null
+      return [building.id, { persons, households, dangerous }]
+    }),
+  )
 }
 
 const calendars = new Map<string, Calendar>()

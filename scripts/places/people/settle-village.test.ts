@@ -1,0 +1,309 @@
+import { describe, expect, it } from 'vitest'
+import { covers, type Position } from '../../../core/topology/index.ts'
+import type { Cell, TableRows } from '../place.ts'
+import { VillageGround } from './ground-of-village.ts'
+import { creditCheckOf, idCheckOf } from './identities.ts'
+import { settleVillage } from './settle-village.ts'
+import { type TestPlace, testPlace } from './testing-village.ts'
+
+type Row = Readonly<Record<string, Cell>>
+const CODES = ['510124101001', '510124101203', '510124101204']
+const place = testPlace('tuanjie', 0.12, CODES)
+const settled = CODES.map(code => settleVillage(place.village(code)))
+const rowsOf = (table: string, of: readonly { rows: readonly TableRows[] }[] = settled): Row[] =>
+  of.flatMap(({ rows }) =>
+    rows
+      .filter(list => list.table === table)
+      .flatMap(list =>
+        list.rows.map(row => Object.fromEntries(list.columns.map((column, i) => [column, row[i]!]))),
+      ),
+  )
+const positionOf = (hex: Cell): Position => {
+  const bytes = Buffer.from(String(hex), 'hex')
+  return [Math.round(bytes.readDoubleLE(9) * 1e7), Math.round(bytes.readDoubleLE(17) * 1e7)]
+}
+const countBy = <T>(list: readonly T[], key: (of: T) => string): Map<string, number> => {
+  const counts = new Map<string, number>()
+  for (const of of list) counts.set(key(of), (counts.get(key(of)) ?? 0) + 1)
+  return counts
+}
+const residents = rowsOf('resident')
+const incidents = rowsOf('incident')
+const steps = rowsOf('incident_step')
+const ageOf = ({ born }: Row) => (Date.parse('2026-10-31') - Date.parse(String(born))) / (365.25 * 86_400_000)
+
+describe('counts', () => {
+  it.each(CODES)('of %s are its quota', code => {
+    const quota = place.quotas.get(code)!
+    const own = [settled[CODES.indexOf(code)]!]
+    const count = (table: string) => rowsOf(table, own).length
+    expect({
+      persons: count('resident'),
+      households: count('household'),
+      addresses: count('address'),
+      organisations: count('organisation'),
+      factoryPremises: rowsOf('organisation', own).filter(of => of.factory_premises).length,
+      facilities: count('facility'),
+      objects: count('object'),
+      matters: count('matter'),
+      visits: count('visit'),
+      staff: count('staff'),
+      incidents: count('incident'),
+    }).toEqual({
+      persons: quota.persons,
+      households: quota.households,
+      addresses: quota.addresses,
+      organisations: quota.organisations,
+      factoryPremises: quota.factoryPremises,
+      facilities: quota.facilities,
+      objects: quota.objects,
+      matters: quota.matters,
+      visits: quota.visits,
+      staff: quota.staff.reduce((a, b) => a + b, 0),
+      incidents: quota.incidents.total,
+    })
+    expect(rowsOf('incident', own).filter(of => of.solved_at !== null)).toHaveLength(quota.incidents.solved)
+    expect(rowsOf('incident', own).filter(of => of.feedback_at !== null)).toHaveLength(
+      quota.incidents.answered,
+    )
+    expect(rowsOf('incident', own).filter(of => of.satisfied)).toHaveLength(quota.incidents.satisfied)
+  })
+
+  it('of people by building are those of the rows', () => {
+    settled.forEach((of, i) => {
+      const quota = place.quotas.get(CODES[i]!)!
+      const people = [...of.people.values()]
+      expect(people.reduce((sum, { persons }) => sum + persons, 0)).toBe(quota.persons)
+      expect(people.reduce((sum, { households }) => sum + households, 0)).toBe(quota.households)
+      const households = rowsOf('household', [of])
+      const byBuilding = countBy(households, ({ building_id }) => String(building_id))
+      const buildingOf = new Map(households.map(({ id, building_id }) => [id, String(building_id)]))
+      const persons = countBy(rowsOf('resident', [of]), row => buildingOf.get(row.household_id!)!)
+      for (const [id, dwellers] of of.people) {
+        expect(byBuilding.get(id) ?? 0).toBe(dwellers.households)
+        expect(persons.get(id) ?? 0).toBe(dwellers.persons)
+      }
+    })
+  })
+
+  it('leave no leaf grid with homes empty', () => {
+    CODES.forEach((code, i) => {
+      const village = place.village(code)
+      const homely = new Set(
+        village.buildings.filter(({ homesPerFloor }) => homesPerFloor > 0).map(({ grid }) => grid),
+      )
+      for (const grid of homely) {
+        const persons = village.buildings
+          .filter(of => of.grid === grid)
+          .reduce((sum, { id }) => sum + (settled[i]!.people.get(id)?.persons ?? 0), 0)
+        expect(persons).toBeGreaterThan(0)
+      }
+    })
+  })
+})
+
+describe('the same seed', () => {
+  it('gives the same rows, in any order of villages; another seed gives others', () => {
+    const again = testPlace('tuanjie', 0.12, CODES)
+    for (const code of CODES.toReversed())
+      expect(settleVillage(again.village(code)).rows).toEqual(settled[CODES.indexOf(code)]!.rows)
+    const other: TestPlace = testPlace('tuanjie', 0.12, CODES, 'other')
+    expect(settleVillage(other.village(CODES[0]!)).rows).not.toEqual(settled[0]!.rows)
+  })
+
+  it('gives no id twice', () => {
+    const ids = settled.flatMap(({ rows }) =>
+      rows.flatMap(({ columns, rows: list }) =>
+        columns.includes('id') ? list.map(row => row[columns.indexOf('id')]) : [],
+      ),
+    )
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+})
+
+describe('residents', () => {
+  it('cannot be reached by telephone, nor identified', () => {
+    const phones = ['resident', 'staff', 'organisation']
+      .flatMap(table => rowsOf(table).map(({ phone }) => phone))
+      .concat(incidents.map(({ reporter_phone }) => reporter_phone!))
+      .filter(phone => phone !== null)
+    expect(phones.length).toBeGreaterThan(1_000)
+    for (const phone of phones) expect(phone).toMatch(/^128\d{8}$/)
+    for (const { id_number, born, sex } of residents) {
+      const number = String(id_number)
+      expect(number).toMatch(/^\d{17}[\dX]$/)
+      expect(number[17]).not.toBe(idCheckOf(number.slice(0, 17)))
+      expect(number.slice(6, 14)).toBe(String(born).replaceAll('-', ''))
+      expect(Number(number[16]) % 2).toBe(sex === 'm' ? 1 : 0)
+    }
+    for (const { credit_code } of rowsOf('organisation')) {
+      const code = String(credit_code)
+      expect(code).toMatch(/^91\d{6}[0-9A-Z]{10}$/)
+      expect(code[17]).not.toBe(creditCheckOf(code.slice(0, 17)))
+    }
+  })
+
+  it('live in households of one to six', () => {
+    const sizes = [...countBy(residents, ({ household_id }) => String(household_id)).values()]
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(6)
+    const mean = sizes.reduce((a, b) => a + b, 0) / sizes.length
+    expect(mean).toBeGreaterThan(2.3)
+    expect(mean).toBeLessThan(2.8)
+  })
+
+  it('of key groups are of the sex and age for it', () => {
+    for (const person of residents) {
+      if (person.pregnant) {
+        expect(person.sex).toBe('f')
+        expect(ageOf(person)).toBeGreaterThan(20)
+        expect(ageOf(person)).toBeLessThan(44)
+      }
+      if (person.party_member) expect(ageOf(person)).toBeGreaterThan(18)
+      if (person.relation === 'child' && ageOf(person) < 12) expect(person.phone).toBeNull()
+    }
+    const sizes = countBy(residents, ({ household_id }) => String(household_id))
+    for (const { lives_alone, household_id } of residents)
+      if (lives_alone) expect(sizes.get(String(household_id))).toBe(1)
+  })
+
+  it('have a believable age pyramid, and rent near the factories', () => {
+    const share = (of: (row: Row) => boolean) => residents.filter(of).length / residents.length
+    const minors = share(row => ageOf(row) < 18)
+    const old = share(row => ageOf(row) >= 60)
+    expect([minors > 0.1, minors < 0.24, old > 0.1, old < 0.3]).toEqual([true, true, true, true])
+    const floating = share(({ registration }) => registration === 'floating')
+    expect(Math.abs(floating - place.figures.floating)).toBeLessThan(0.15)
+    expect(share(({ chronically_ill }) => chronically_ill === true)).toBeGreaterThan(0.05)
+    expect(share(({ pregnant }) => pregnant === true)).toBeGreaterThan(0.001)
+  })
+})
+
+describe('points', () => {
+  it('lie in the village and never in water', () => {
+    settled.forEach((of, i) => {
+      const village = place.village(CODES[i]!)
+      const ground = new VillageGround(village)
+      for (const { columns, rows, table } of of.rows) {
+        const at = columns.indexOf('point')
+        if (at < 0) continue
+        for (const row of rows) {
+          if (row[at] === null) continue
+          const position = positionOf(row[at]!)
+          const [x, y] = village.frame.metres(position)
+          const good = covers(village.site.area, position) && ground.isDry(x, y)
+          if (!good) expect([table, x, y]).toEqual('in the village and dry')
+        }
+      }
+    })
+  })
+
+  it('of street objects are at regular distances along the roads', () => {
+    const lamps = rowsOf('object', [settled[0]!]).filter(({ kind }) => kind === 'street-lamp')
+    const places = lamps.map(({ point }) => String(point))
+    expect(new Set(places).size).toBeGreaterThan(places.length * 0.97)
+  })
+})
+
+describe('incidents', () => {
+  const bySteps = new Map<string, Row[]>()
+  for (const step of steps) {
+    const id = String(step.incident_id)
+    bySteps.set(id, [...(bySteps.get(id) ?? []), step])
+  }
+  const at = (value: Cell) => Date.parse(String(value))
+
+  it('go through the steps in order and in time', () => {
+    for (const incident of incidents) {
+      const own = bySteps.get(String(incident.id))!
+      expect(own.map(({ number }) => number)).toEqual(own.map((_, i) => i + 1))
+      expect(at(own[0]!.at!)).toBe(at(incident.reported_at!))
+      own.forEach((step, i) => {
+        if (i === 0) return
+        expect(Number(step.step)).toBeGreaterThanOrEqual(Number(own[i - 1]!.step))
+        expect(at(step.at!)).toBeGreaterThanOrEqual(at(own[i - 1]!.at!))
+      })
+      expect(own.at(-1)!.step).toBe(incident.step)
+      expect(String(own.at(-1)!.at) < '2026-10-31T18:00:01').toBe(true)
+      const timeOfStep = (wanted: number) => own.find(({ step }) => step === wanted)?.at ?? null
+      expect(incident.passed_on_at).toBe(timeOfStep(3))
+      expect(incident.closed_at).toBe(timeOfStep(6))
+      expect(incident.feedback_at).toBe(timeOfStep(7))
+      if (incident.solved_at !== null) expect(incident.solved_at).toBe(timeOfStep(4))
+    }
+  })
+
+  it('go up with a reason', () => {
+    let raised = 0
+    for (const own of bySteps.values())
+      own.forEach((step, i) => {
+        if (step.step !== 3 || own[i - 1]!.step !== 3) return
+        raised++
+        expect([own[i - 1]!.circulation, step.circulation]).toEqual(
+          step.circulation === 'small' ? ['micro', 'small'] : ['small', 'large'],
+        )
+        expect(String(step.note).length).toBeGreaterThan(5)
+      })
+    expect(raised).toBeGreaterThan(incidents.length * 0.1)
+  })
+
+  it('are solved mostly in time; some are open, and of those some overdue', () => {
+    const solved = incidents.filter(({ solved_at }) => solved_at !== null)
+    const inTime = solved.filter(({ solved_at, due }) => at(solved_at!) <= at(due!)).length / solved.length
+    expect(inTime).toBeGreaterThan(0.85)
+    expect(inTime).toBeLessThan(1)
+    const open = incidents.filter(({ closed_at }) => closed_at === null)
+    expect(open.length).toBeGreaterThan(0)
+    expect(open.every(({ step }) => Number(step) < 5)).toBe(true)
+    expect(open.some(({ due }) => at(due!) < at('2026-10-31T18:00:00+08:00'))).toBe(true)
+  })
+
+  it('gather at hot spots', () => {
+    const busy = testPlace('huairou', 0.01, ['110116001001'])
+    const many = rowsOf('incident', [settleVillage(busy.village('110116001001'))])
+    expect(many).toHaveLength(981)
+    const perCell = countBy(
+      many.filter(({ point }) => point !== null),
+      ({ point }) => {
+        const [x, y] = positionOf(point!)
+        return `${Math.floor(x / 13_000)} ${Math.floor(y / 11_000)}`
+      },
+    )
+    const counts = [...perCell.values()].sort((a, b) => b - a)
+    const mean = many.length / counts.length
+    expect(counts[0]!).toBeGreaterThan(3 * mean)
+  })
+})
+
+describe('posts', () => {
+  const posts = rowsOf('post')
+  const present = posts.filter(({ to_date }) => to_date === null)
+
+  it('name a head for every grid below level 1', () => {
+    const heads = new Set(present.filter(({ role }) => role === 'head').map(({ grid_id }) => grid_id))
+    for (const code of CODES)
+      for (const { id, level } of place.village(code).grids) if (level > 1) expect(heads.has(id)).toBe(true)
+  })
+
+  it('end before a successor begins', () => {
+    const ended = posts.filter(({ to_date }) => to_date !== null)
+    expect(ended.length).toBeGreaterThan(0)
+    for (const { role, grid_id, to_date } of ended) {
+      const successor = present.some(
+        post => post.role === role && post.grid_id === grid_id && String(post.from_date) > String(to_date),
+      )
+      expect(successor).toBe(true)
+    }
+  })
+
+  it('are also on roads, waters and areas', () => {
+    for (const [column, role] of [
+      ['road_id', 'street-chief'],
+      ['water_id', 'river-chief'],
+      ['area_code', 'area-leader'],
+    ] as const) {
+      const of = present.filter(post => post.role === role)
+      expect(of.length).toBeGreaterThan(0)
+      expect(of.every(post => post[column] !== null)).toBe(true)
+    }
+  })
+})
