@@ -13,6 +13,7 @@ export const main = (argv: readonly string[] = process.argv.slice(2)): number =>
   const operations = Number(values.operations)
   let seed = Number(values.seed)
   const sums = { done: 0, splits: 0, merges: 0, outerBends: 0, mostDrift: 0 }
+  const others: Record<string, number> = {}
   const refusals: Record<string, number> = {}
   const failed: string[] = []
   const started = performance.now()
@@ -25,6 +26,7 @@ export const main = (argv: readonly string[] = process.argv.slice(2)): number =>
         cell: CELLS[seed % CELLS.length]!,
         side: 1 + (seed % 4),
         mostLeaves: 40,
+        all: seed % 3 > 0,
       })
     } catch (error) {
       failed.push(error instanceof Error ? error.message : String(error))
@@ -38,11 +40,12 @@ export const main = (argv: readonly string[] = process.argv.slice(2)): number =>
     sums.merges += report.merges
     sums.outerBends += report.outerBends
     sums.mostDrift = Math.max(sums.mostDrift, report.mostDrift)
+    for (const [kind, count] of Object.entries(report.others)) others[kind] = (others[kind] ?? 0) + count
     for (const [code, count] of Object.entries(report.refusals))
       refusals[code] = (refusals[code] ?? 0) + count
   }
   const seconds = Math.round((performance.now() - started) / 100) / 10
-  console.log(JSON.stringify({ ...sums, refusals, failed: failed.length, seconds }))
+  console.log(JSON.stringify({ ...sums, others, refusals, failed: failed.length, seconds }))
   return failed.length === 0 ? 0 : 1
 }
 

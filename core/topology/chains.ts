@@ -6,12 +6,16 @@ import { traceFaces } from './trace.ts'
 
 /** A sum of directed segments, +1 for a→b and -1 for b→a; the face lies on the left of what remains. */
 export class Chain {
-  readonly points = new Points()
   private readonly segments = new Map<number, { a: number; b: number; sum: number }>()
 
+  /** Chains that are to be added to one another share their points. */
+  constructor(readonly points: Points = new Points()) {}
+
   add(ax: number, ay: number, bx: number, by: number, sign: number): void {
-    const from = this.points.add(ax, ay)
-    const to = this.points.add(bx, by)
+    this.addSegment(this.points.add(ax, ay), this.points.add(bx, by), sign)
+  }
+
+  private addSegment(from: number, to: number, sign: number): void {
     const a = Math.min(from, to)
     const b = Math.max(from, to)
     const key = pairKey(a, b)
@@ -29,6 +33,10 @@ export class Chain {
       for (const ring of face)
         for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2)
           this.add(ring[j]!, ring[j + 1]!, ring[i]!, ring[i + 1]!, sign)
+  }
+
+  addChain(other: Chain): void {
+    for (const { a, b, sum } of other.segments.values()) this.addSegment(a, b, sum)
   }
 
   get empty(): boolean {

@@ -14,6 +14,23 @@ describe('a plan after any edits', () => {
     )
   })
 
+  it.each([40_000, 4_000, 400, 120])('stays one sound map under all operations, cells of %d steps', cell => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 31 - 1 }), fc.integer({ min: 1, max: 3 }), (seed, side) => {
+        fuzz({ seed, operations: 60, cell, side, mostLeaves: 25, all: true })
+      }),
+      { numRuns: 6, seed: 20260202 },
+    )
+  })
+
+  // A vertex swept over a hole with an outer ring that bent; a thin cell noded in another order by a part of the plan.
+  it.each([
+    [13, 120, 2, 250],
+    [253, 120, 2, 250],
+  ])('stays sound under all operations on walk %d', (seed, cell, side, operations) => {
+    expect(fuzz({ seed, operations, cell, side, mostLeaves: 40, all: true }).done).toBe(operations)
+  })
+
   // Walks that once failed: an untouched leaf whose exclaves fall to different sides; a sliver's interior point.
   it.each([
     [500237, 400, 2, 240],

@@ -21,8 +21,19 @@ interface Between {
   readonly exact: () => { x: bigint; y: bigint; d: bigint }
 }
 
+/**
+ * A stretch of the line from one meeting with a border to the next: it cuts the target, follows its rim, runs away from
+ * it, or ends loose inside it.
+ */
+export interface Run {
+  readonly kind: 'cut' | 'rim' | 'away' | 'loose'
+  readonly segments: readonly CutSegment[]
+}
+
 export interface Noded {
-  /** One list per chain: from border to border, or closed. */
+  /** The whole line, in order. */
+  readonly runs: readonly Run[]
+  /** Those that cut, one list per chain: from border to border, or closed. */
   readonly chains: readonly (readonly CutSegment[])[]
   /** An end of the line inside the target, which was trimmed. */
   readonly loose: Position | null
@@ -55,22 +66,30 @@ export const nodeLine = (
       stops = [...stops.slice(start, -1), ...stops.slice(0, start), met]
     } else loop = true
   }
-  const chains: CutSegment[][] = []
+  const runs: Run[] = []
+  const chains: (readonly CutSegment[])[] = []
   let loose: Position | null = null
   for (let k = 0; k + 1 < stops.length; ) {
     let end = k + 1
     while (end + 1 < stops.length && !stops[end]!.meets) end++
     const run = stops.slice(k, end + 1)
     const leaf = leafOfRun(region, inTarget, line, run, overlaps)
-    if (leaf !== null) {
+    const segments = cutSegments(line, run, leaf ?? OUTSIDE, chains.length)
+    if (leaf === null || leaf === RIM) runs.push({ kind: leaf === RIM ? 'rim' : 'away', segments })
+    else {
       const startsFree = !run[0]!.meets
       const endsFree = !run[run.length - 1]!.meets
-      if ((startsFree || endsFree) && !loop) loose = startsFree ? line[0]! : line[last]!
-      else chains.push(cutSegments(line, run, leaf, chains.length))
+      if ((startsFree || endsFree) && !loop) {
+        loose = startsFree ? line[0]! : line[last]!
+        runs.push({ kind: 'loose', segments })
+      } else {
+        chains.push(segments)
+        runs.push({ kind: 'cut', segments })
+      }
     }
     k = end
   }
-  return { chains, loose, met: met ? [points.x(met.point), points.y(met.point)] : null }
+  return { runs, chains, loose, met: met ? [points.x(met.point), points.y(met.point)] : null }
 }
 
 interface Overlap {
@@ -182,7 +201,13 @@ const alongOn = (line: readonly Position[], i: number, stop: Stop): Along => {
   return Along.at(px, py, qx, qy, qx, qy)
 }
 
-/** The target's leaf in which a run lies, OUTSIDE when it follows a border between two of them, null otherwise. */
+/** What a run follows when it runs along the border between the target and another grid. */
+const RIM = -2
+
+/**
+ * The target's leaf in which a run lies, OUTSIDE when it follows a border between two of them, RIM along the border of
+ * the target, null away from it.
+ */
 const leafOfRun = (
   region: Region,
   inTarget: Uint8Array,
@@ -196,7 +221,7 @@ const leafOfRun = (
   const overlap = overlaps.find(
     known => known.i === i && known.from.compare(from) <= 0 && known.to.compare(to) >= 0,
   )
-  if (overlap) return overlap.inner ? OUTSIDE : null
+  if (overlap) return overlap.inner ? OUTSIDE : RIM
   const [px, py] = line[i]!
   const [qx, qy] = line[i + 1]!
   const t = (from.t + to.t) / 2

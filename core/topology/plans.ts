@@ -1,5 +1,5 @@
 // The words of edits: what an operation promises before it is committed, and what the kernel finds at fault.
-import type { Level, Polygon, Position, Shape } from './model.ts'
+import type { Change, Grid, Level, Polygon, Position, Shape } from './model.ts'
 
 export type Side = 'left' | 'right'
 
@@ -72,6 +72,39 @@ export interface Identity {
   readonly code: string
   readonly name: string
 }
+
+/** Something to be told before an edit is made; it can be overruled. */
+export interface Warning {
+  readonly warning: 'would-disconnect' | 'cuts-building'
+  readonly place: Position | null
+  /** The grid that would be in more pieces than before. */
+  readonly grid?: string
+  /** The buildings that a new border would run through. */
+  readonly buildings?: readonly string[]
+}
+
+/** What an operation on borders or on the tree promises, whole: `change` is what will be saved. */
+export interface GroundPlan {
+  readonly kind: string
+  /** New grids carry the ids of `created` until the caller names them. */
+  readonly change: Change
+  readonly created: readonly string[]
+  /** Which grid's ground went to which other grid, by leaves. */
+  readonly lineage: readonly { readonly from: string; readonly to: string }[]
+  /** Grids of any level that win or lose ground, or another parent. */
+  readonly shifted: readonly string[]
+  /** Other grids whose border bends by about a step, ancestors included. */
+  readonly bent: readonly string[]
+  /** The new borders as they will lie. */
+  readonly drawn: readonly (readonly Position[])[]
+  readonly outerRingBent: boolean
+  readonly drift: number
+  readonly touchedBox: Box
+  readonly warnings: readonly Warning[]
+}
+
+/** Names a new grid of a plan; parents are asked for before their children. */
+export type Identify = (grid: Grid) => Identity
 
 export type FaultCode =
   | 'bad-ring'

@@ -141,7 +141,8 @@ export const regionAround = (coverage: Coverage, ids: readonly string[], further
     for (const leaf of coverage.leavesNear(boundsOf(grid), MARGIN)) leaves.set(leaf.id, leaf)
   }
   for (const box of further) for (const leaf of coverage.leavesNear(box, MARGIN)) leaves.set(leaf.id, leaf)
-  const region = buildRegion([...leaves.values()])
+  // In the order of ids, so that a part of the plan and the whole give the same edit.
+  const region = buildRegion([...leaves.values()].sort((p, q) => (p.id < q.id ? -1 : 1)))
   if (regions.size > 8) regions.clear()
   regions.set(key, region)
   return region
@@ -155,4 +156,16 @@ export const segmentBox = (region: Region, segment: number): Box => {
   const bx = points.x(b[segment]!)
   const by = points.y(b[segment]!)
   return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)]
+}
+
+/** The segments that end at a vertex. */
+export const segmentsAt = (region: Region, vertex: number): number[] => {
+  const found: number[] = []
+  const x = region.points.x(vertex)
+  const y = region.points.y(vertex)
+  region.index.search(x, y, x, y, s => {
+    if (s < region.a.length && (region.a[s] === vertex || region.b[s] === vertex)) found.push(s)
+    return false
+  })
+  return found
 }

@@ -1,8 +1,12 @@
 // Iterated snap rounding: what a noded line and the borders it meets become on the lattice, without a crossing.
+import { findCrossing } from './crossing.ts'
 import { distanceToSegment, meetsPixel, orient } from './exact.ts'
+import { addLabels } from './labels.ts'
 import type { Refusal } from './model.ts'
 import { type Points, pairKey } from './points.ts'
-import { OUTSIDE, type Region } from './region.ts'
+import { OUTSIDE, type Region, segmentsAt } from './region.ts'
+import { twistedVertex } from './rotation.ts'
+import { ringArea2 } from './shape.ts'
 
 /** A stretch of a drawn line between two nodes: it lies on p→q and starts and ends in the pixels of from and to. */
 export interface CutSegment {
@@ -41,6 +45,8 @@ export interface Snapped {
   readonly cutPaths: readonly (readonly number[])[]
   readonly drift: number
   readonly outerRingBent: boolean
+  /** By how much all ground together grows where the outer ring bends: doubled area, exact. */
+  readonly outerGrowth: bigint
 }
 
 /** How far a border may move, in steps, before the edit is refused: without it a near-parallel line zips it away. */
@@ -49,18 +55,34 @@ const MOST_DRIFT = 1.5
 /** Rounds of bending before we give up; two or three are usual. */
 const MOST_ROUNDS = 40
 
-interface Source {
+/** A stretch of a border on its new course: the vertices of the path, with the sides of an old segment a→b. */
+export interface MovedStretch {
+  readonly segment: number
+  readonly path: readonly number[]
+}
+
+/** What an edit draws on the map: lines that divide leaves, borders that take a new course, old segments that go. */
+export interface Drawing {
+  readonly cuts: readonly CutSegment[]
+  readonly moved: readonly MovedStretch[]
+  readonly gone: readonly number[]
+}
+
+export interface Source {
   path: number[]
   readonly segment: number
   readonly cut: CutSegment | null
 }
 
-export const snapRound = (region: Region, points: Points, cuts: readonly CutSegment[]): Snapped | Refusal => {
+/** The map with a drawing on it. Refuses with `too-narrow`, or `self-crossing` where a moved border crosses another. */
+export const snapRound = (region: Region, points: Points, drawing: Drawing): Snapped | Refusal => {
+  const { cuts, moved, gone } = drawing
   const tooNarrow = (point: number): Refusal => ({
     refused: 'too-narrow',
     place: [points.x(point), points.y(point)],
   })
-  const fresh = newVertices(region, points, cuts)
+  const fresh = newVertices(region, points, drawing)
+  const dead = deadVertices(region, drawing)
 
   /** The vertices between from and to whose pixels the segment a-b meets, in order, ends included. */
   const hotPath = (ax: number, ay: number, bx: number, by: number, from: number, to: number): number[] => {
@@ -74,7 +96,7 @@ export const snapRound = (region: Region, points: Points, cuts: readonly CutSegm
     const maxY = Math.max(fy, ty)
     const found = new Set<number>()
     const consider = (vertex: number) => {
-      if (vertex === from || vertex === to || found.has(vertex)) return
+      if (vertex === from || vertex === to || found.has(vertex) || dead.has(vertex)) return
       const x = points.x(vertex)
       const y = points.y(vertex)
       if (x < minX || x > maxX || y < minY || y > maxY) return
@@ -103,7 +125,15 @@ export const snapRound = (region: Region, points: Points, cuts: readonly CutSegm
     segment: -1,
     cut,
   }))
-  const removed = new Set<number>()
+  const straight = (from: number, to: number, segment: number): Source => ({
+    path: hotPath(points.x(from), points.y(from), points.x(to), points.y(to), from, to),
+    segment,
+    cut: null,
+  })
+  for (const { segment, path } of moved)
+    for (let i = 1; i < path.length; i++) sources.push(straight(path[i - 1]!, path[i]!, segment))
+  const bent = new Set<number>()
+  const removed = new Set<number>(gone)
   for (const vertex of fresh.vertices) {
     const x = points.x(vertex)
     const y = points.y(vertex)
@@ -111,20 +141,15 @@ export const snapRound = (region: Region, points: Points, cuts: readonly CutSegm
       if (segment < region.a.length && !removed.has(segment)) {
         const a = region.a[segment]!
         const b = region.b[segment]!
-        if (meetsPixel(points.x(a), points.y(a), points.x(b), points.y(b), x, y)) removed.add(segment)
+        if (meetsPixel(points.x(a), points.y(a), points.x(b), points.y(b), x, y)) {
+          removed.add(segment)
+          bent.add(segment)
+        }
       }
       return false
     })
   }
-  for (const segment of removed) {
-    const a = region.a[segment]!
-    const b = region.b[segment]!
-    sources.push({
-      path: hotPath(points.x(a), points.y(a), points.x(b), points.y(b), a, b),
-      segment,
-      cut: null,
-    })
-  }
+  for (const segment of bent) sources.push(straight(region.a[segment]!, region.b[segment]!, segment))
 
   const settled = new Set<number>()
   for (let round = 0; ; round++) {
@@ -155,6 +180,7 @@ export const snapRound = (region: Region, points: Points, cuts: readonly CutSegm
 
   let drift = 0
   let outerRingBent = false
+  let outerGrowth = 0n
   for (const { path, segment } of sources) {
     if (segment < 0) continue
     const a = path[0]!
@@ -175,12 +201,19 @@ export const snapRound = (region: Region, points: Points, cuts: readonly CutSegm
       if (outer && orient(points.x(a), points.y(a), points.x(b), points.y(b), points.x(v), points.y(v)) !== 0)
         outerRingBent = true
     }
+    if (outer && path.length > 2) {
+      const groundOnLeft = (region.left[segment] !== OUTSIDE) === (region.a[segment] === a)
+      outerGrowth += groundOnLeft ? swept(points, path) : -swept(points, path)
+    }
   }
 
   const map = addLabels(region, sources, removed)
   if (typeof map === 'number') return tooNarrow(map)
   const crossed = findCrossing(region, points, removed, map.added)
-  if (crossed >= 0) return tooNarrow(crossed)
+  if (crossed >= 0)
+    return { ...tooNarrow(crossed), refused: moved.length > 0 ? 'self-crossing' : 'too-narrow' }
+  const twisted = twistedVertex(region, points, removed, map.added)
+  if (twisted >= 0) return tooNarrow(twisted)
   return {
     points,
     removed,
@@ -189,8 +222,27 @@ export const snapRound = (region: Region, points: Points, cuts: readonly CutSegm
     cutPaths: sources.flatMap(source => (source.cut ? [source.path] : [])),
     drift,
     outerRingBent,
+    outerGrowth,
   }
 }
+
+/** Doubled area between a path and the straight way back. */
+const swept = (points: Points, path: readonly number[]): bigint => {
+  const flat = path.flatMap(vertex => [points.x(vertex), points.y(vertex)])
+  return ringArea2(flat)
+}
+
+/** A map on which nothing is drawn. */
+export const undrawn = ({ points }: Region): Snapped => ({
+  points,
+  removed: new Set(),
+  added: [],
+  cutOn: new Map(),
+  cutPaths: [],
+  drift: 0,
+  outerRingBent: false,
+  outerGrowth: 0n,
+})
 
 const lowerBound = (sorted: readonly number[], value: number): number => {
   let low = 0
@@ -203,154 +255,29 @@ const lowerBound = (sorted: readonly number[], value: number): number => {
   return low
 }
 
-/** The ends of the cuts that are not vertices yet, from west to east. */
-const newVertices = (region: Region, points: Points, cuts: readonly CutSegment[]) => {
+/** The ends of what is drawn that are not vertices yet, from west to east. */
+const newVertices = (region: Region, points: Points, { cuts, moved }: Drawing) => {
   const known = region.points.size
   const vertices = new Set<number>()
   for (const { from, to } of cuts) {
     if (from >= known) vertices.add(from)
     if (to >= known) vertices.add(to)
   }
+  for (const { path } of moved) for (const vertex of path) if (vertex >= known) vertices.add(vertex)
   const sorted = [...vertices].sort((v, w) => points.x(v) - points.x(w))
   return { vertices: sorted, xs: sorted.map(vertex => points.x(vertex)) }
 }
 
-interface Label {
-  readonly leaf: number
-  readonly face: number
-  sum: number
-}
-
-/**
- * Adds the signed labels of segments that coincide. Cancelled goes; anything but one +1 and one -1, or two cuts in one
- * place, gives the vertex where it happens. Removed grows by the old segments that take part.
- */
-const addLabels = (
-  region: Region,
-  sources: readonly Source[],
-  removed: Set<number>,
-): number | { added: AddedSegment[]; cutOn: Map<number, { chain: number; forward: boolean }> } => {
-  interface Pile {
-    readonly a: number
-    readonly b: number
-    readonly labels: Label[]
-    chain: number
-    leaf: number
-    forward: boolean
-  }
-  const piles = new Map<number, Pile>()
-  const pileOf = (a: number, b: number): Pile => {
-    const key = pairKey(a, b)
-    let pile = piles.get(key)
-    if (!pile) {
-      pile = { a, b, labels: [], chain: -1, leaf: OUTSIDE, forward: true }
-      piles.set(key, pile)
+/** Vertices that no segment has any more once the old ones are gone: nothing snaps to them. */
+const deadVertices = (region: Region, { moved, gone }: Drawing): ReadonlySet<number> => {
+  const dead = new Set<number>()
+  if (gone.length === 0) return dead
+  const going = new Set(gone)
+  const drawn = new Set(moved.flatMap(({ path }) => path))
+  for (const segment of gone)
+    for (const vertex of [region.a[segment]!, region.b[segment]!]) {
+      if (drawn.has(vertex) || dead.has(vertex)) continue
+      if (segmentsAt(region, vertex).every(s => going.has(s))) dead.add(vertex)
     }
-    return pile
-  }
-  const label = (pile: Pile, leaf: number, face: number, sign: number) => {
-    const same = pile.labels.find(known => known.leaf === leaf)
-    if (same) same.sum += sign
-    else pile.labels.push({ leaf, face, sum: sign })
-  }
-  for (const { path, segment, cut } of sources)
-    for (let i = 1; i < path.length; i++) {
-      const u = path[i - 1]!
-      const w = path[i]!
-      const forward = u < w
-      const pile = forward ? pileOf(u, w) : pileOf(w, u)
-      if (cut) {
-        if (pile.chain >= 0) return u
-        pile.chain = cut.chain
-        pile.leaf = cut.leaf
-        pile.forward = forward
-      } else {
-        const sign = forward ? 1 : -1
-        label(pile, region.left[segment]!, region.leftFace[segment]!, sign)
-        label(pile, region.right[segment]!, region.rightFace[segment]!, -sign)
-      }
-    }
-  const added: AddedSegment[] = []
-  const cutOn = new Map<number, { chain: number; forward: boolean }>()
-  for (const [key, pile] of piles) {
-    const { a, b, chain, forward } = pile
-    const old = region.segmentOf.get(key)
-    if (old !== undefined && !removed.has(old)) {
-      if (pile.labels.length === 0) {
-        cutOn.set(old, { chain, forward })
-        continue
-      }
-      label(pile, region.left[old]!, region.leftFace[old]!, 1)
-      label(pile, region.right[old]!, region.rightFace[old]!, -1)
-      removed.add(old)
-    }
-    if (pile.labels.length === 0) {
-      const { leaf } = pile
-      if (leaf === OUTSIDE) return a
-      added.push({ a, b, left: leaf, right: leaf, leftFace: -1, rightFace: -1, chain, forward })
-      continue
-    }
-    const left = pile.labels.filter(known => known.sum > 0)
-    const right = pile.labels.filter(known => known.sum < 0)
-    if (left.length === 0 && right.length === 0) {
-      if (chain >= 0) return a
-      continue
-    }
-    if (left.length !== 1 || right.length !== 1 || left[0]!.sum !== 1 || right[0]!.sum !== -1) return a
-    added.push({
-      a,
-      b,
-      left: left[0]!.leaf,
-      right: right[0]!.leaf,
-      leftFace: left[0]!.face,
-      rightFace: right[0]!.face,
-      chain,
-      forward,
-    })
-  }
-  return { added, cutOn }
-}
-
-/** An end of a new segment that properly crosses another segment, or -1. Theory says never; we look all the same. */
-const findCrossing = (
-  region: Region,
-  points: Points,
-  removed: ReadonlySet<number>,
-  added: readonly AddedSegment[],
-): number => {
-  const cross = (a: number, b: number, c: number, d: number): boolean => {
-    if (a === c || a === d || b === c || b === d) return false
-    const ax = points.x(a)
-    const ay = points.y(a)
-    const bx = points.x(b)
-    const by = points.y(b)
-    const cx = points.x(c)
-    const cy = points.y(c)
-    const dx = points.x(d)
-    const dy = points.y(d)
-    if (Math.max(cx, dx) < Math.min(ax, bx) || Math.min(cx, dx) > Math.max(ax, bx)) return false
-    if (Math.max(cy, dy) < Math.min(ay, by) || Math.min(cy, dy) > Math.max(ay, by)) return false
-    const c1 = orient(ax, ay, bx, by, cx, cy)
-    const d1 = orient(ax, ay, bx, by, dx, dy)
-    if ((c1 > 0 && d1 > 0) || (c1 < 0 && d1 < 0)) return false
-    const a1 = orient(cx, cy, dx, dy, ax, ay)
-    const b1 = orient(cx, cy, dx, dy, bx, by)
-    return !((a1 > 0 && b1 > 0) || (a1 < 0 && b1 < 0))
-  }
-  for (let i = 0; i < added.length; i++) {
-    const { a, b } = added[i]!
-    const ax = points.x(a)
-    const ay = points.y(a)
-    const bx = points.x(b)
-    const by = points.y(b)
-    let met = false
-    region.index.search(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by), segment => {
-      if (!met && segment < region.a.length && !removed.has(segment))
-        met = cross(a, b, region.a[segment]!, region.b[segment]!)
-      return false
-    })
-    if (met) return a
-    for (let j = i + 1; j < added.length; j++) if (cross(a, b, added[j]!.a, added[j]!.b)) return a
-  }
-  return -1
+  return dead
 }

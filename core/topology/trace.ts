@@ -77,6 +77,29 @@ export const ringInside = (inner: Ring, outer: Ring): boolean => {
   return inside
 }
 
+/** Is the first position of a ring in the box of another? */
+const holdsStart = (outer: Ring, ring: Ring): boolean => {
+  const [x, y] = [ring[0]!, ring[1]!]
+  let [low, high] = [outer[1]!, outer[1]!]
+  let right = outer[0]!
+  // Rings start at their least x.
+  if (x < right) return false
+  for (let i = 0; i < outer.length; i += 2) {
+    if (outer[i]! > right) right = outer[i]!
+    if (outer[i + 1]! < low) low = outer[i + 1]!
+    if (outer[i + 1]! > high) high = outer[i + 1]!
+  }
+  return x <= right && y >= low && y <= high
+}
+
+/** A hole that lies inside another hole of its face: ground swept over by a border. */
+export const nestedHole = ([, ...holes]: Polygon): Ring | undefined =>
+  holes.length < 2
+    ? undefined
+    : holes.find(hole =>
+        holes.some(other => other !== hole && holdsStart(other, hole) && ringInside(hole, other)),
+      )
+
 /**
  * Traces all faces bounded by the segments from[i]→to[i], each with the face on its left. Null when they do not close
  * to faces. A segment given in both directions with one face on both sides keeps its place in the walk and leaves no

@@ -3,10 +3,11 @@ import { Chain } from './chains.ts'
 import { findContacts } from './contacts.ts'
 import type { Coverage } from './coverage.ts'
 import { edgeCounts } from './covers.ts'
-import { orient } from './exact.ts'
 import type { Grid, Polygon, Position, Ring } from './model.ts'
 import type { Fault, FaultCode } from './plans.ts'
 import { buildRegion, OUTSIDE, type Region } from './region.ts'
+import { disagreement, type Spoke } from './rotation.ts'
+import { DisjointSets } from './sets.ts'
 import { compareRings, startAtLeast, turnOf } from './shape.ts'
 import { ringInside } from './trace.ts'
 
@@ -163,27 +164,27 @@ const labelFaults = (region: Region): Fault[] => {
     around[region.b[s]!]!.push(s)
   }
   around.forEach((segments, v) => {
-    const vx = points.x(v)
-    const vy = points.y(v)
-    const spokes = segments.map(s => {
+    const spokes = segments.map((s): Spoke => {
       const out = region.a[s] === v
-      const end = out ? region.b[s]! : region.a[s]!
       return {
-        s,
-        x: points.x(end),
-        y: points.y(end),
+        segment: s,
+        end: out ? region.b[s]! : region.a[s]!,
         left: out ? region.left[s]! : region.right[s]!,
         right: out ? region.right[s]! : region.left[s]!,
       }
     })
-    const half = (spoke: { x: number; y: number }) =>
-      spoke.y > vy || (spoke.y === vy && spoke.x > vx) ? 0 : 1
-    spokes.sort((p, q) => half(p) - half(q) || -Math.sign(orient(vx, vy, p.x, p.y, q.x, q.y)))
-    spokes.forEach((spoke, i) => {
-      const next = spokes[(i + 1) % spokes.length]!
-      if (spoke.left !== next.right)
-        faults.push(fault('overlap', ownersOf(region, [spoke.s, next.s]), [vx, vy]))
-    })
+    const wrong = disagreement(points, v, spokes)
+    if (wrong)
+      faults.push(
+        fault(
+          'overlap',
+          ownersOf(
+            region,
+            wrong.map(spoke => spoke.segment),
+          ),
+          [points.x(v), points.y(v)],
+        ),
+      )
   })
   return faults
 }
@@ -192,21 +193,11 @@ const labelFaults = (region: Region): Fault[] => {
 const islandFaults = (coverage: Coverage, region: Region): Fault[] => {
   const faults: Fault[] = []
   const { points } = region
-  const parent = Int32Array.from({ length: points.size }, (_, i) => i)
-  const root = (v: number): number => {
-    let top = v
-    while (parent[top] !== top) top = parent[top]!
-    for (let next = v; next !== top; ) {
-      const above = parent[next]!
-      parent[next] = top
-      next = above
-    }
-    return top
-  }
-  for (let s = 0; s < region.a.length; s++) parent[root(region.a[s]!)] = root(region.b[s]!)
+  const parts = new DisjointSets(points.size)
+  for (let s = 0; s < region.a.length; s++) parts.join(region.a[s]!, region.b[s]!)
   const westmost = new Map<number, number>()
   for (let v = 0; v < points.size; v++) {
-    const top = root(v)
+    const top = parts.root(v)
     const least = westmost.get(top)
     if (least === undefined || points.x(v) < points.x(least)) westmost.set(top, v)
   }
@@ -222,7 +213,7 @@ const islandFaults = (coverage: Coverage, region: Region): Fault[] => {
       for (const s of region.segmentsOf[number]!) {
         const a = region.a[s]!
         const b = region.b[s]!
-        if (root(a) === top) foreign = false
+        if (parts.root(a) === top) foreign = false
         if (edgeCounts(points.x(a), points.y(a), points.x(b), points.y(b), x, y)) inside = !inside
       }
       if (inside && foreign) faults.push(fault('overlap', [leaf.id], [x, y]))

@@ -1,14 +1,16 @@
 // Merges grids that share a border into one of them.
 import { Chain } from '../chains.ts'
-import { boundsOf, type Coverage } from '../coverage.ts'
-import { orient } from '../exact.ts'
-import { type Change, type Grid, isRefusal, type Position, type Refusal, type Shape } from '../model.ts'
-import type { Bent, Box, MergePlan } from '../plans.ts'
-import { pairKey } from '../points.ts'
-import { OUTSIDE, type Region, regionAround } from '../region.ts'
-import { sortShape } from '../shape.ts'
-import { traceFaces } from '../trace.ts'
-import { type BorderChange, bendAncestors } from './outlines.ts'
+import type { Coverage } from '../coverage.ts'
+import { type Change, type Grid, isRefusal, type Position, type Refusal } from '../model.ts'
+import { tracePieces } from '../pieces.ts'
+import type { MergePlan } from '../plans.ts'
+import { reassign } from '../reassign.ts'
+import { regionAround } from '../region.ts'
+import { retile, type Turn } from '../retile.ts'
+import { DisjointSets } from '../sets.ts'
+import { undrawn } from '../snap.ts'
+import { boxAround, placeOf } from './ground-plan.ts'
+import { leavesOf } from './on-region.ts'
 
 /**
  * Merges grids of one parent into the one named by `keep`, at any level: leaves become one leaf; grids with children
@@ -32,11 +34,11 @@ export const merge = (
   }
   if (!ids.includes(request.keep)) return { refused: 'unknown-grid', place: null, grid: request.keep }
   const [first] = grids
-  if (!first || grids.length < 2) return { refused: 'no-effect', place: first ? placeOf(first) : null }
+  if (!first || grids.length < 2) return { refused: 'no-effect', place: first ? placeOf(first.shape) : null }
   for (const grid of grids) {
     const refuse = (refused: Refusal['refused']): Refusal => ({
       refused,
-      place: placeOf(grid),
+      place: placeOf(grid.shape),
       grid: grid.id,
     })
     if (grid.locked) return refuse('locked')
@@ -44,20 +46,14 @@ export const merge = (
     if (grid.leaf !== first.leaf) return refuse('different-depths')
   }
   const apart = notConnected(grids)
-  if (apart) return { refused: 'not-adjacent', place: placeOf(apart), grid: apart.id }
+  if (apart) return { refused: 'not-adjacent', place: placeOf(apart.shape), grid: apart.id }
   return first.leaf ? mergeLeaves(coverage, ids, request.keep) : mergeParents(grids, request.keep)
-}
-
-const placeOf = (grid: Grid): Position | null => {
-  const ring = grid.shape[0]?.[0]
-  return ring ? [ring[0]!, ring[1]!] : null
 }
 
 /** A grid that shares no segment, directly or through others, with the first one. */
 const notConnected = (grids: readonly Grid[]): Grid | null => {
   const owners = new Map<string, number>()
-  const reach = grids.map((_, i) => i)
-  const root = (i: number): number => (reach[i] === i ? i : root(reach[i]!))
+  const parts = new DisjointSets(grids.length)
   grids.forEach((grid, g) => {
     for (const face of grid.shape)
       for (const ring of face)
@@ -67,10 +63,10 @@ const notConnected = (grids: readonly Grid[]): Grid | null => {
           const key = a < b ? `${a} ${b}` : `${b} ${a}`
           const owner = owners.get(key)
           if (owner === undefined) owners.set(key, g)
-          else reach[root(g)] = root(owner)
+          else parts.join(g, owner)
         }
   })
-  return grids.find((_, g) => root(g) !== root(0)) ?? null
+  return grids.find((_, g) => parts.root(g) !== parts.root(0)) ?? null
 }
 
 const mergeParents = (grids: readonly Grid[], keep: string): MergePlan | Refusal => {
@@ -78,7 +74,7 @@ const mergeParents = (grids: readonly Grid[], keep: string): MergePlan | Refusal
   const first = grids[0]!
   for (const grid of grids) chain.addShape(grid.shape, 1)
   const shape = chain.toShape()
-  if (!shape) return { refused: 'bad-geometry', place: placeOf(first), grid: first.id }
+  if (!shape) return { refused: 'bad-geometry', place: placeOf(first.shape), grid: first.id }
   return {
     kind: 'merge',
     grids: grids.map(grid => grid.id),
@@ -86,18 +82,8 @@ const mergeParents = (grids: readonly Grid[], keep: string): MergePlan | Refusal
     shape,
     bent: [],
     dissolved: sharedLines(grids),
-    touchedBox: boxOf(grids),
+    touchedBox: boxAround(grids),
   }
-}
-
-const boxOf = (grids: readonly Grid[]): Box => {
-  const boxes = grids.map(boundsOf)
-  return [
-    Math.min(...boxes.map(box => box[0])),
-    Math.min(...boxes.map(box => box[1])),
-    Math.max(...boxes.map(box => box[2])),
-    Math.max(...boxes.map(box => box[3])),
-  ]
 }
 
 /** The segments that two of the grids share, joined to lines. */
@@ -127,169 +113,36 @@ const sharedLines = (grids: readonly Grid[]): Position[][] => {
 const mergeLeaves = (coverage: Coverage, ids: readonly string[], keep: string): MergePlan | Refusal => {
   const region = regionAround(coverage, ids, [])
   if (region.broken) return { refused: 'bad-geometry', place: region.broken }
-  const merged = new Set(ids.map(id => region.numberOf.get(id)!))
-  const isMerged = (leaf: number) => merged.has(leaf)
-  const dissolved = new Set<number>()
-  for (const leaf of merged)
-    for (const s of region.segmentsOf[leaf]!)
-      if (isMerged(region.left[s]!) && isMerged(region.right[s]!)) dissolved.add(s)
-  const straightened = straighten(region, merged, dissolved)
-
-  const changes: BorderChange[] = []
-  const gone = new Set<number>(dissolved)
-  for (const { segments, a, b, left, right } of straightened) {
-    for (const s of segments) {
-      gone.add(s)
-      changes.push({ ...ends(region, s), sign: -1 })
-    }
-    changes.push({ a, b, left, right, sign: 1 })
-  }
-
-  const outline = (leaves: ReadonlySet<number>): Shape | null => {
-    const from: number[] = []
-    const to: number[] = []
-    const walk = (a: number, b: number, left: boolean, right: boolean) => {
-      if (left === right) return
-      from.push(left ? a : b)
-      to.push(left ? b : a)
-    }
-    for (const leaf of leaves)
-      for (const s of region.segmentsOf[leaf]!)
-        if (!gone.has(s))
-          walk(region.a[s]!, region.b[s]!, leaves.has(region.left[s]!), leaves.has(region.right[s]!))
-    for (const { a, b, left, right } of straightened) walk(a, b, leaves.has(left), leaves.has(right))
-    const traced = traceFaces(region.points, from, to)
-    return traced && sortShape(traced.faces)
-  }
-
-  const grids = ids.map(id => coverage.grid(id)!)
-  const shape = outline(merged)
-  if (!shape) return { refused: 'bad-geometry', place: placeOf(grids[0]!), grid: grids[0]!.id }
-  const bent: Bent[] = []
-  const beyond = new Set(
-    straightened.flatMap(({ left, right }) => [left, right]).filter(leaf => !isMerged(leaf)),
+  const inPlay = leavesOf(coverage, region, ids)
+  const pieces = tracePieces(region, inPlay, undrawn(region))
+  if (isRefusal(pieces)) return pieces
+  const keeper = region.numberOf.get(keep)!
+  const shapes = reassign(
+    region,
+    region.points,
+    pieces,
+    pieces.pieces.map(() => keeper),
   )
-  for (const leaf of beyond) {
-    const grid = region.leaves[leaf]!
-    const after = outline(new Set([leaf]))
-    if (!after) return { refused: 'bad-geometry', place: placeOf(grid), grid: grid.id }
-    bent.push({ grid: grid.id, before: grid.shape, after })
+  if (isRefusal(shapes)) return shapes
+  const turns: Turn[] = []
+  for (const [leaf, shape] of shapes) {
+    const before = region.leaves[leaf]!
+    turns.push({ before, after: inPlay[leaf] === 1 && leaf !== keeper ? null : { ...before, shape } })
   }
-  const ancestors = bendAncestors(coverage, region, region.points, changes, new Set())
-  if (isRefusal(ancestors)) return ancestors
-  bent.push(...ancestors)
+  const change = retile(coverage, turns)
+  if (isRefusal(change)) return change
+  const grids = ids.map(id => coverage.grid(id)!)
   return {
     kind: 'merge',
     grids: ids,
     keep,
-    shape,
-    bent,
+    shape: shapes.get(keeper)!,
+    bent: change.after.flatMap(grid =>
+      grid.id === keep ? [] : [{ grid: grid.id, before: coverage.grid(grid.id)!.shape, after: grid.shape }],
+    ),
     dissolved: sharedLines(grids),
-    touchedBox: boxOf(grids),
+    touchedBox: boxAround(grids),
   }
-}
-
-const ends = (region: Region, s: number) => ({
-  a: region.a[s]!,
-  b: region.b[s]!,
-  left: region.left[s]!,
-  right: region.right[s]!,
-})
-
-interface Straightened {
-  readonly segments: readonly number[]
-  readonly a: number
-  readonly b: number
-  readonly left: number
-  readonly right: number
-}
-
-/**
- * Where the vanished border ended in the middle of an exactly straight course between the merged grid and another loaded
- * one, the vertex goes: two or more segments become one. A border with nothing loaded beyond is left alone.
- */
-const straighten = (
-  region: Region,
-  merged: ReadonlySet<number>,
-  dissolved: ReadonlySet<number>,
-): Straightened[] => {
-  const { points } = region
-  const candidates = new Set<number>()
-  for (const s of dissolved) {
-    candidates.add(region.a[s]!)
-    candidates.add(region.b[s]!)
-  }
-  const around = new Map<number, number[]>()
-  for (const v of candidates) {
-    const list: number[] = []
-    const x = points.x(v)
-    const y = points.y(v)
-    region.index.search(x, y, x, y, s => {
-      if (s < region.a.length && !dissolved.has(s) && (region.a[s] === v || region.b[s] === v)) list.push(s)
-      return false
-    })
-    around.set(v, list)
-  }
-  const otherEnd = (s: number, v: number) => (region.a[s] === v ? region.b[s]! : region.a[s]!)
-  const beyond = (s: number) => (merged.has(region.left[s]!) ? region.right[s]! : region.left[s]!)
-  const straightAt = (v: number): boolean => {
-    const list = around.get(v)
-    if (list?.length !== 2) return false
-    const [s, t] = list as [number, number]
-    if (beyond(s) !== beyond(t) || beyond(s) === OUTSIDE || merged.has(beyond(s))) return false
-    const p = otherEnd(s, v)
-    const q = otherEnd(t, v)
-    if (p === q) return false
-    const px = points.x(p)
-    const py = points.y(p)
-    const qx = points.x(q)
-    const qy = points.y(q)
-    const x = points.x(v)
-    const y = points.y(v)
-    if (orient(px, py, x, y, qx, qy) !== 0) return false
-    return (x - px) * (qx - x) >= 0 && (y - py) * (qy - y) >= 0
-  }
-  const straight = new Set([...candidates].filter(straightAt))
-  const used = new Set<number>()
-  const found: Straightened[] = []
-  for (const start of straight) {
-    if (used.has(start)) continue
-    const segments: number[] = []
-    const walk = (first: number): number => {
-      let v = start
-      let s = first
-      for (;;) {
-        segments.push(s)
-        v = otherEnd(s, v)
-        if (!straight.has(v)) return v
-        used.add(v)
-        s = around.get(v)!.find(next => next !== s)!
-      }
-    }
-    used.add(start)
-    const [s, t] = around.get(start) as [number, number]
-    const p = walk(s)
-    const q = walk(t)
-    const a = Math.min(p, q)
-    const b = Math.max(p, q)
-    if (region.segmentOf.has(pairKey(a, b))) continue
-    const known = ends(region, s)
-    const inner = merged.has(known.left) ? known.left : known.right
-    const outer = beyond(s)
-    const runsAlong = sameDirection(region, a, b, s)
-    const innerLeft = merged.has(known.left) === runsAlong
-    found.push({ segments, a, b, left: innerLeft ? inner : outer, right: innerLeft ? outer : inner })
-  }
-  return found
-}
-
-/** Does the segment s, which lies straight on a-b, run the same way as a→b? */
-const sameDirection = ({ points, a, b }: Region, from: number, to: number, s: number): boolean => {
-  const dx = points.x(to) - points.x(from)
-  const dy = points.y(to) - points.y(from)
-  const sx = points.x(b[s]!) - points.x(a[s]!)
-  const sy = points.y(b[s]!) - points.y(a[s]!)
-  return dx !== 0 ? dx > 0 === sx > 0 : dy > 0 === sy > 0
 }
 
 /** The change that a merge plan describes: `keep` takes the ground and the children of the others, which go. */

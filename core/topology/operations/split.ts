@@ -3,21 +3,19 @@
 import { traceShape } from '../chains.ts'
 import { boundsOf, type Coverage } from '../coverage.ts'
 import { covers } from '../covers.ts'
-import { selfMeetings, snapLine, withoutSpikes } from '../line.ts'
-import { isRefusal, type Polygon, type Position, type Refusal, type Shape } from '../model.ts'
-import { type Noded, nodeLine } from '../node.ts'
+import { type Grid, isRefusal, type Polygon, type Position, type Refusal, type Shape } from '../model.ts'
+import type { Noded } from '../node.ts'
 import type { Bent, Box, Part, Piece, Side, SplitPlan } from '../plans.ts'
-import { Points } from '../points.ts'
-import { leavesUnder, OUTSIDE, type Region, regionAround, segmentBox } from '../region.ts'
+import type { Points } from '../points.ts'
+import { leavesUnder, type Region, segmentBox } from '../region.ts'
+import { retile, type Turn } from '../retile.ts'
 import { shapeArea2, sortShape } from '../shape.ts'
 import { type CutSegment, type Snapped, snapRound } from '../snap.ts'
 import { type Division, divide } from './divide.ts'
-import { type BorderChange, bendAncestors } from './outlines.ts'
+import { drawLine, drawnCut, latticeLine } from './draw-line.ts'
+import { leavesOf, onRegion } from './on-region.ts'
 
 export { commitSplit } from './commit-split.ts'
-
-/** Points of a line within this many steps (8 cm) of a border vertex go through it; in tiny grids a thousandth of them. */
-const SNAP_RADIUS = 8
 
 /**
  * Divides a grid along an open line across it or a closed line (first position = last) inside it. The line is in lattice
@@ -36,41 +34,12 @@ export const split = (
   if (isRefusal(drawn)) return drawn
   if (target.locked) return { refused: 'locked', place: drawn[0]!, grid: target.id }
   if (drawn.length < 2) return { refused: 'no-effect', place: drawn[0]! }
-
-  const further: Box[] = []
-  for (;;) {
-    const region = regionAround(coverage, [target.id], further)
-    if (region.broken) return { refused: 'bad-geometry', place: region.broken, grid: target.id }
-    const inTarget = targetLeaves(coverage, region, target.id)
-    const cut = cutRegion(region, inTarget, target.shape, drawn)
-    if (isRefusal(cut)) return cut
-    const unloaded = notInRegion(coverage, region, cut.snapped)
-    if (unloaded) {
-      further.push(unloaded)
-      continue
-    }
-    return planOf(coverage, region, inTarget, target.id, cut)
-  }
-}
-
-const latticeLine = (line: readonly Position[]): Position[] | Refusal => {
-  const bad: Refusal = { refused: 'bad-geometry', place: null }
-  if (!Array.isArray(line) || line.length < 2) return bad
-  const positions: Position[] = []
-  for (const position of line as readonly unknown[]) {
-    if (!Array.isArray(position)) return bad
-    const [x, y] = position as unknown[]
-    if (typeof x !== 'number' || typeof y !== 'number') return bad
-    if (!(Math.abs(x) <= 1.8e9 && Math.abs(y) <= 0.9e9)) return bad
-    positions.push([Math.round(x) + 0, Math.round(y) + 0])
-  }
-  return withoutSpikes(positions)
-}
-
-const targetLeaves = (coverage: Coverage, region: Region, grid: string): Uint8Array => {
-  const flags = new Uint8Array(region.leaves.length)
-  for (const leaf of leavesUnder(coverage, grid)) flags[region.numberOf.get(leaf.id)!] = 1
-  return flags
+  const cut = onRegion(coverage, [target.id], region => {
+    const inTarget = leavesOf(coverage, region, [target.id])
+    const found = cutRegion(region, inTarget, target, drawn)
+    return isRefusal(found) ? found : { ...found, removed: found.snapped.removed }
+  })
+  return isRefusal(cut) ? cut : planOf(coverage, cut.region, target.id, cut)
 }
 
 interface Cut {
@@ -83,23 +52,16 @@ interface Cut {
 const cutRegion = (
   region: Region,
   inTarget: Uint8Array,
-  shape: Shape,
+  target: Grid,
   drawn: readonly Position[],
 ): Cut | Refusal => {
-  const vertexInside = (place: Position) => covers(shape, place) && region.points.find(place[0], place[1]) < 0
-  const crossing = selfMeetings(drawn).find(vertexInside)
-  if (crossing) return { refused: 'self-crossing', place: crossing }
-  const [minX, minY, maxX, maxY] = shapeBox(shape)
-  const radius = Math.min(SNAP_RADIUS, Math.max(1, Math.hypot(maxX - minX, maxY - minY) / 1000))
-  const line = snapLine(region, inTarget, drawn, radius)
-  if (line.length < 2) return { refused: 'touches-only', place: line[0] ?? drawn[0]! }
-  const crossed = selfMeetings(line).find(vertexInside)
-  if (crossed) return { refused: 'too-narrow', place: crossed }
-  const points = new Points(region.points)
-  const noded = nodeLine(region, inTarget, line, points)
+  const ground = { box: boundsOf(target), onGround: (place: Position) => covers(target.shape, place) }
+  const fitted = drawLine(region, inTarget, ground, drawn)
+  if (isRefusal(fitted)) return fitted
+  const { points, noded } = fitted
   let chains = noded.chains
   while (chains.length > 0) {
-    const snapped = snapRound(region, points, chains.flat())
+    const snapped = snapRound(region, points, { cuts: chains.flat(), moved: [], gone: [] })
     if (isRefusal(snapped)) return snapped
     const division = divide(region, inTarget, snapped)
     if (isRefusal(division)) return division
@@ -119,32 +81,18 @@ const nothingDivided = (noded: Noded, drawn: readonly Position[], points: Points
   return { refused: 'misses-grid', place: drawn[0]! }
 }
 
-const shapeBox = (shape: Shape): Box => boundsOf({ shape } as Parameters<typeof boundsOf>[0])
-
-/** The box of a changed segment beyond which the coverage knows a leaf that the region does not. */
-const notInRegion = (coverage: Coverage, region: Region, snapped: Snapped): Box | null => {
-  for (const s of snapped.removed) {
-    if (region.left[s] !== OUTSIDE && region.right[s] !== OUTSIDE) continue
-    const box = segmentBox(region, s)
-    if (coverage.leavesNear(box, 1).some(leaf => !region.numberOf.has(leaf.id))) return box
-  }
-  return null
-}
-
 const planOf = (
   coverage: Coverage,
   region: Region,
-  inTarget: Uint8Array,
   target: string,
   { snapped, division }: Cut,
 ): SplitPlan | Refusal => {
   const { points, removed, added } = snapped
   const { traced, pieces } = division
-  const changes = borderChanges(region, snapped)
   const descendants = coverage.descendantsOf(target)
   const own = new Set([target, ...descendants.map(grid => grid.id)])
 
-  const bent: Bent[] = []
+  const turns: Turn[] = []
   let before = 0n
   let after = 0n
   for (const [leaf, faces] of traced) {
@@ -152,15 +100,20 @@ const planOf = (
     const shape = sortShape(faces)
     before += shapeArea2(grid.shape)
     after += shapeArea2(shape)
-    if (inTarget[leaf] !== 1) bent.push({ grid: grid.id, before: grid.shape, after: shape })
+    turns.push({ before: grid, after: { ...grid, shape } })
   }
   const [first] = snapped.cutPaths
   const place: Position | null = first ? [points.x(first[0]!), points.y(first[0]!)] : null
-  if (before !== after && !snapped.outerRingBent) return { refused: 'too-narrow', place }
+  if (before + snapped.outerGrowth !== after) return { refused: 'too-narrow', place }
 
-  const ancestors = bendAncestors(coverage, region, points, changes, own)
-  if (isRefusal(ancestors)) return ancestors
-  bent.push(...ancestors)
+  // As if both sides stayed together: what bends is bent for every level.
+  const bends = retile(coverage, turns)
+  if (isRefusal(bends)) return bends
+  const bent: Bent[] = []
+  for (const grid of bends.after)
+    if (!own.has(grid.id))
+      bent.push({ grid: grid.id, before: coverage.grid(grid.id)!.shape, after: grid.shape })
+  const bentWithin = new Map(bends.after.map(grid => [grid.id, grid.shape]))
 
   const parts: Part[] = []
   const targetPieces = groupShapes(points, division)
@@ -171,9 +124,6 @@ const planOf = (
   const right = sideShape('right')
   const whole = coverage.grid(target)!
   parts.push({ grid: target, level: whole.level, left, right })
-  const unbent = bendAncestors(coverage, region, points, changes, new Set())
-  if (isRefusal(unbent)) return unbent
-  const bentWithin = new Map(unbent.map(({ grid, after: shape }) => [grid, shape]))
   const piecesOf: number[][] = region.leaves.map(() => [])
   pieces.forEach((piece, i) => {
     piecesOf[piece.leaf]!.push(i)
@@ -212,22 +162,8 @@ const planOf = (
     cut: drawnCut(snapped),
     outerRingBent: snapped.outerRingBent,
     drift: snapped.drift,
-    touchedBox: touchedBox(region, removed, added, points, whole.shape),
+    touchedBox: touchedBox(region, removed, added, points, whole),
   }
-}
-
-const borderChanges = (region: Region, { removed, added }: Snapped): BorderChange[] => {
-  const changes: BorderChange[] = []
-  for (const s of removed)
-    changes.push({
-      a: region.a[s]!,
-      b: region.b[s]!,
-      left: region.left[s]!,
-      right: region.right[s]!,
-      sign: -1,
-    })
-  for (const { a, b, left, right } of added) if (left !== right) changes.push({ a, b, left, right, sign: 1 })
-  return changes
 }
 
 /** The outline of the pieces that are kept. */
@@ -271,31 +207,14 @@ const sortPieces = (pieces: readonly Piece[]): Piece[] => {
   return order.map(shape => ({ side: sideOf.get(shape)!, shape }))
 }
 
-/** The line as it lies on the map; stretches that follow one another are joined. */
-const drawnCut = ({ points, cutPaths }: Snapped): Position[][] => {
-  const lines: number[][] = []
-  for (const path of cutPaths) {
-    const line = lines.at(-1)
-    if (line && line.at(-1) === path[0]) line.push(...path.slice(1))
-    else if (path.length > 1) lines.push([...path])
-  }
-  const [first] = lines
-  const last = lines.at(-1)
-  if (first && last && first !== last && last.at(-1) === first[0]) {
-    first.unshift(...last.slice(0, -1))
-    lines.pop()
-  }
-  return lines.map(line => line.map(vertex => [points.x(vertex), points.y(vertex)] as const))
-}
-
 const touchedBox = (
   region: Region,
   removed: ReadonlySet<number>,
   added: Snapped['added'],
   points: Points,
-  shape: Shape,
+  whole: Grid,
 ): Box => {
-  let [minX, minY, maxX, maxY] = shapeBox(shape)
+  let [minX, minY, maxX, maxY] = boundsOf(whole)
   const reach = (x: number, y: number) => {
     minX = Math.min(minX, x)
     minY = Math.min(minY, y)

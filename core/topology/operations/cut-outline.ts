@@ -1,0 +1,85 @@
+// Cuts grids along a closed outline and tells which pieces lie inside it.
+import type { Coverage } from '../coverage.ts'
+import { covers } from '../covers.ts'
+import { isClosed } from '../line.ts'
+import { isRefusal, type Position, type Refusal } from '../model.ts'
+import { type Pieces, tracePieces } from '../pieces.ts'
+import type { Box } from '../plans.ts'
+import type { Region } from '../region.ts'
+import { interiorPoint, shapeArea2 } from '../shape.ts'
+import { type Snapped, snapRound } from '../snap.ts'
+import { colourPieces } from './colour-pieces.ts'
+import { drawLine, latticeLine } from './draw-line.ts'
+import { onRegion } from './on-region.ts'
+
+export interface CutOut {
+  readonly region: Region
+  readonly snapped: Snapped
+  readonly pieces: Pieces
+  readonly inside: readonly boolean[]
+}
+
+/** A closed line on the lattice, or `bad-geometry`. */
+export const closedLine = (line: readonly Position[]): Position[] | Refusal => {
+  const drawn = latticeLine(line)
+  if (isRefusal(drawn)) return drawn
+  return isClosed(drawn) ? drawn : { refused: 'bad-geometry', place: drawn[0] ?? null }
+}
+
+export const boxOfLine = (line: readonly Position[]): Box => [
+  Math.min(...line.map(([x]) => x)),
+  Math.min(...line.map(([, y]) => y)),
+  Math.max(...line.map(([x]) => x)),
+  Math.max(...line.map(([, y]) => y)),
+]
+
+/**
+ * Pieces of the target and of the leaves that are also in play; only the former can be inside. What lies outside the
+ * target's ground is ignored. Refuses with `misses-grid` when no ground of the target lies inside,
+ * `self-crossing`, `too-narrow`, `touches-only`.
+ */
+export const cutOutline = (
+  coverage: Coverage,
+  outline: readonly Position[],
+  grids: readonly string[],
+  isTarget: (leaf: string) => boolean,
+  alsoInPlay: (leaf: string) => boolean = () => false,
+): CutOut | Refusal => {
+  const box = boxOfLine(outline)
+  const ring = [outline.slice(0, -1).flat()]
+  return onRegion(
+    coverage,
+    grids,
+    region => {
+      const inTarget = Uint8Array.from(region.leaves, leaf => (isTarget(leaf.id) ? 1 : 0))
+      const fitted = drawLine(region, inTarget, { box, onGround: () => true }, outline)
+      if (isRefusal(fitted)) return fitted
+      const snapped = snapRound(region, fitted.points, {
+        cuts: fitted.noded.chains.flat(),
+        moved: [],
+        gone: [],
+      })
+      if (isRefusal(snapped)) return snapped
+      const inPlay = inTarget.map((one, leaf) => (one === 1 || alsoInPlay(region.leaves[leaf]!.id) ? 1 : 0))
+      const pieces = tracePieces(region, inPlay, snapped)
+      if (isRefusal(pieces)) return pieces
+      const cut = (piece: number) => piece >= 0 && inTarget[pieces.pieces[piece]!.leaf] === 1
+      const areas = pieces.pieces.map(({ face }) => shapeArea2([face]))
+      const order = areas
+        .map((_, p) => p)
+        .filter(cut)
+        .sort((p, q) => (areas[p]! < areas[q]! ? 1 : -1))
+      const inside = colourPieces(
+        areas.length,
+        pieces.borders.filter(({ left, right }) => cut(left) && cut(right)),
+        border => border.chain >= 0,
+        order,
+        piece => covers([ring], interiorPoint([pieces.pieces[piece]!.face])),
+      )
+      if (!inside) return { refused: 'too-narrow', place: outline[0]! }
+      if (!inside.includes(true)) return { refused: 'misses-grid', place: outline[0]! }
+      return { snapped, pieces, inside, removed: snapped.removed }
+    },
+    [box],
+  )
+}

@@ -1,0 +1,57 @@
+// The plan in which pieces of ground go to other grids.
+import type { Coverage } from '../coverage.ts'
+import { type Grid, isRefusal, type Refusal } from '../model.ts'
+import type { Pieces } from '../pieces.ts'
+import type { GroundPlan } from '../plans.ts'
+import { reassign } from '../reassign.ts'
+import type { Region } from '../region.ts'
+import type { Snapped } from '../snap.ts'
+import { drawnCut } from './draw-line.ts'
+import { give, turnsOf } from './give.ts'
+import { type Flow, groundPlan } from './ground-plan.ts'
+
+/** `to` names the grid that each piece goes to; descendants of the donors may lose all their ground. */
+export const planGiven = (
+  coverage: Coverage,
+  region: Region,
+  snapped: Snapped,
+  pieces: Pieces,
+  to: readonly (string | null)[],
+  kind: string,
+  donors: readonly string[],
+  whole: readonly Grid[] = [],
+): GroundPlan | Refusal => {
+  const { points } = snapped
+  const given = give(coverage, region, points, pieces, to, donors)
+  const shapes = reassign(region, points, pieces, given.owner)
+  if (isRefusal(shapes)) return shapes
+  const flows = flowsOf(region, pieces, given.owner)
+  const drawn = drawnCut(snapped)
+  const within = new Set(
+    whole.length > 0
+      ? whole.flatMap(grid => [grid.id, ...coverage.descendantsOf(grid.id).map(({ id }) => id)])
+      : donors.flatMap(id => coverage.descendantsOf(id).map(grid => grid.id)),
+  )
+  return groundPlan(coverage, {
+    kind,
+    turns: turnsOf(coverage, region, shapes, given.moved),
+    flows,
+    mayGo: (grid: Grid) => within.has(grid.id),
+    drawn,
+    snapped,
+    place: drawn[0]?.[0] ?? null,
+  })
+}
+
+/** Ground that changes hands; new leaves are named by `newcomers`. */
+export const flowsOf = (
+  region: Region,
+  { pieces }: Pieces,
+  owner: readonly number[],
+  newcomers: (owner: number) => string = String,
+): Flow[] =>
+  pieces.flatMap(({ leaf }, p) => {
+    const to = owner[p]!
+    if (to === leaf) return []
+    return [{ from: region.leaves[leaf]!.id, to: to >= 0 ? region.leaves[to]!.id : newcomers(to) }]
+  })

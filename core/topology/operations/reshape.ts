@@ -1,0 +1,219 @@
+// Gives a stretch of the border between two grids a new course.
+import { boundsOf, type Coverage } from '../coverage.ts'
+import { covers } from '../covers.ts'
+import { type Grid, isRefusal, type Position, type Refusal } from '../model.ts'
+import type { Run } from '../node.ts'
+import { type PieceBorder, type Pieces, tracePieces } from '../pieces.ts'
+import type { Box, GroundPlan } from '../plans.ts'
+import { type Points, pairKey } from '../points.ts'
+import type { Region } from '../region.ts'
+import { interiorPoint, shapeArea2 } from '../shape.ts'
+import { type CutSegment, type Snapped, snapRound } from '../snap.ts'
+import { colourPieces } from './colour-pieces.ts'
+import { drawLine, latticeLine } from './draw-line.ts'
+import { leavesOf, onRegion } from './on-region.ts'
+import { planGiven } from './plan-given.ts'
+
+/**
+ * The line runs from the shared border of two grids of one level, over their ground, back to that border; what lies
+ * before the first and after the last meeting is ignored. Ground between the old stretch and the line changes hands at
+ * every level: whole descendants move, parts join the leaf beyond. A border that is a ring is changed on the side that
+ * moves less ground.
+ *
+ * Refuses with `unknown-grid`, `different-depths` (levels), `not-adjacent`, `bad-geometry`, `misses-grid`,
+ * `touches-only` (fewer than two meetings), `no-effect`, `leaves-area` (over a third grid), `self-crossing`,
+ * `too-narrow`, `would-empty`, `locked`.
+ */
+export const reshape = (
+  coverage: Coverage,
+  request: { grids: readonly [string, string]; line: readonly Position[] },
+): GroundPlan | Refusal => {
+  const pair: Grid[] = []
+  for (const id of request.grids) {
+    const grid = coverage.grid(id)
+    if (!grid) return { refused: 'unknown-grid', place: null, grid: id }
+    pair.push(grid)
+  }
+  const [one, other] = pair as [Grid, Grid]
+  const drawn = latticeLine(request.line)
+  if (isRefusal(drawn)) return drawn
+  const [start] = drawn
+  if (!start || drawn.length < 2) return { refused: 'no-effect', place: start ?? null }
+  if (one.level !== other.level || one === other) return { refused: 'different-depths', place: start }
+  const ids = [one.id, other.id]
+  const found = onRegion(coverage, ids, region => {
+    const ofOne = leavesOf(coverage, region, [one.id])
+    const both = leavesOf(coverage, region, ids)
+    return drawStretch(region, pair, ofOne, both, drawn)
+  })
+  if (isRefusal(found)) return found
+
+  const { region, snapped, pieces, flips } = found
+  const ofOne = leavesOf(coverage, region, [one.id])
+  const to = pieces.pieces.map(({ leaf }, p) => (flips[p] ? (ofOne[leaf] === 1 ? other.id : one.id) : null))
+  return planGiven(coverage, region, snapped, pieces, to, 'reshape', ids)
+}
+
+interface Stretch {
+  readonly snapped: Snapped
+  readonly pieces: Pieces
+  readonly flips: readonly boolean[]
+  readonly removed: ReadonlySet<number>
+}
+
+const drawStretch = (
+  region: Region,
+  pair: readonly Grid[],
+  ofOne: Uint8Array,
+  both: Uint8Array,
+  drawn: readonly Position[],
+): Stretch | Refusal => {
+  const ground = { box: boxOf(pair), onGround: (at: Position) => pair.some(grid => covers(grid.shape, at)) }
+  const fitted = drawLine(region, both, ground, drawn)
+  if (isRefusal(fitted)) return fitted
+  const { points, noded } = fitted
+  if (!noded.met) return { refused: 'misses-grid', place: drawn[0]! }
+  /** Of a border of the pair: 1 when `one` is on its left, -1 when on its right, 0 when the two are not face to face. */
+  const facing = ({ left, right, leftLeaf, rightLeaf }: PieceBorder): number =>
+    left < 0 || right < 0 ? 0 : ofOne[leftLeaf]! - ofOne[rightLeaf]!
+  if (!neighbours(region, ofOne, both)) return { refused: 'not-adjacent', place: noded.met }
+
+  let runs = noded.runs
+  for (;;) {
+    const cuts = runs.flatMap(run => (run.kind === 'cut' ? run.segments : []))
+    if (cuts.length === 0) return { refused: nothingCut(runs), place: noded.met }
+    const snapped = snapRound(region, points, { cuts, moved: [], gone: [] })
+    if (isRefusal(snapped)) return snapped
+    const pieces = tracePieces(region, both, snapped)
+    if (isRefusal(pieces)) return pieces
+    const shared = pieces.borders.filter(border => facing(border) !== 0)
+    const onShared = new Set(shared.flatMap(({ a, b }) => [a, b]))
+    const first = runs.findIndex(({ segments }) => onShared.has(segments[0]!.from))
+    const last = runs.findLastIndex(({ segments }) => onShared.has(segments.at(-1)!.to))
+    if (first < 0 || last < first) return { refused: 'touches-only', place: noded.met }
+    const kept = runs.slice(first, last + 1)
+    const away = kept.find(run => run.kind === 'away')
+    if (away) {
+      const { from } = away.segments[0]!
+      return { refused: 'leaves-area', place: [points.x(from), points.y(from)] }
+    }
+    if (kept.length < runs.length) {
+      runs = kept
+      continue
+    }
+    const flips = flipsOf(
+      points,
+      pieces,
+      shared,
+      kept.flatMap(run => run.segments),
+    )
+    return isRefusal(flips) ? flips : { snapped, pieces, flips, removed: snapped.removed }
+  }
+}
+
+/** A line that lies along borders only changes nothing; one that meets them in points touches only. */
+const nothingCut = (runs: readonly Run[]): 'no-effect' | 'touches-only' =>
+  runs.some(run => run.kind === 'rim') ? 'no-effect' : 'touches-only'
+
+const boxOf = (pair: readonly Grid[]): Box => {
+  const [p, q] = pair.map(boundsOf) as [Box, Box]
+  return [Math.min(p[0], q[0]), Math.min(p[1], q[1]), Math.max(p[2], q[2]), Math.max(p[3], q[3])]
+}
+
+const neighbours = (region: Region, ofOne: Uint8Array, both: Uint8Array): boolean =>
+  region.a.some((_, s) => {
+    const left = region.left[s]!
+    const right = region.right[s]!
+    return left >= 0 && right >= 0 && both[left] === 1 && both[right] === 1 && ofOne[left] !== ofOne[right]
+  })
+
+/** Which pieces lie between the drawn line and the stretch that it replaces. */
+const flipsOf = (
+  points: Points,
+  { pieces, borders }: Pieces,
+  shared: readonly PieceBorder[],
+  drawn: readonly CutSegment[],
+): boolean[] | Refusal => {
+  const from = drawn[0]!.from
+  const to = drawn.at(-1)!.to
+  const place: Position = [points.x(from), points.y(from)]
+  const line = drawn.map(segment => segment.to)
+  const options = stretches(shared, from, to).map(path => ({
+    path,
+    loop: loopOf(points, [...line, ...path.slice(0, -1).reverse()]),
+  }))
+  if (options.length === 0) return { refused: 'not-adjacent', place }
+  const size = (loop: number[]) => Math.abs(Number(shapeArea2([[loop]])))
+  options.sort((p, q) => size(p.loop) - size(q.loop))
+  const { path, loop } = options[0]!
+  const stretch = new Set<number>()
+  for (let i = 1; i < path.length; i++) {
+    const [u, w] = [path[i - 1]!, path[i]!]
+    stretch.add(u < w ? pairKey(u, w) : pairKey(w, u))
+  }
+  const keyOf = ({ a, b }: PieceBorder) => (a < b ? pairKey(a, b) : pairKey(b, a))
+  const areas = pieces.map(({ face }) => shapeArea2([face]))
+  const order = pieces.map((_, p) => p).sort((p, q) => (areas[p]! < areas[q]! ? 1 : -1))
+  const flips = colourPieces(
+    pieces.length,
+    borders,
+    border => border.chain >= 0 !== stretch.has(keyOf(border)),
+    order,
+    piece => covers([[loop]], interiorPoint([pieces[piece]!.face])),
+  )
+  if (!flips) return { refused: 'too-narrow', place }
+  if (!flips.includes(true)) return { refused: 'no-effect', place }
+  return flips
+}
+
+const loopOf = (points: Points, vertices: readonly number[]): number[] =>
+  vertices.flatMap(vertex => [points.x(vertex), points.y(vertex)])
+
+/** The ways along a shared border from one vertex to another: one, or two where the border is a ring. */
+const stretches = (shared: readonly PieceBorder[], from: number, to: number): number[][] => {
+  if (from === to) return [[from]]
+  const links = new Map<number, Set<number>>()
+  for (const { a, b } of shared)
+    for (const [u, w] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const list = links.get(u)
+      if (list) list.add(w)
+      else links.set(u, new Set([w]))
+    }
+  const found: number[][] = []
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const path = wayThrough(links, from, to)
+    if (!path) break
+    found.push(path)
+    for (let i = 1; i < path.length; i++) {
+      links.get(path[i - 1]!)!.delete(path[i]!)
+      links.get(path[i]!)!.delete(path[i - 1]!)
+    }
+  }
+  return found
+}
+
+const wayThrough = (
+  links: ReadonlyMap<number, ReadonlySet<number>>,
+  from: number,
+  to: number,
+): number[] | null => {
+  const before = new Map<number, number>([[from, from]])
+  const queue = [from]
+  for (let i = 0; i < queue.length; i++) {
+    const vertex = queue[i]!
+    if (vertex === to) {
+      const path = [to]
+      while (path[0] !== from) path.unshift(before.get(path[0]!)!)
+      return path
+    }
+    for (const next of links.get(vertex) ?? [])
+      if (!before.has(next)) {
+        before.set(next, vertex)
+        queue.push(next)
+      }
+  }
+  return null
+}
