@@ -41,8 +41,23 @@ function legendOf(key: LayerKey, p: Palette): Sample[] {
         { word: 'wood', shape: 'area', colour: p.wood },
         { word: 'grass', shape: 'area', colour: p.green },
         { word: 'field', shape: 'area', colour: p.field },
+        { word: 'orchard', shape: 'area', colour: p.orchard },
         { word: 'built', shape: 'area', colour: p.built },
+        { word: 'works', shape: 'area', colour: p.works },
       ]
+    case 'buildings':
+      return [
+        { word: 'house', shape: 'area', colour: p.building },
+        { word: 'factory', shape: 'area', colour: p.factory },
+        { word: 'service', shape: 'area', colour: p.civic },
+        { word: 'greenhouse', shape: 'area', colour: p.greenhouse },
+      ]
+    case 'objects':
+      return (Object.keys(p.object) as (keyof Palette['object'])[]).map(word => ({
+        word,
+        shape: 'dot',
+        colour: p.object[word],
+      }))
     case 'facilities':
       return (Object.keys(p.facility) as (keyof Palette['facility'])[]).map(word => ({
         word,
@@ -57,7 +72,6 @@ function legendOf(key: LayerKey, p: Palette): Sample[] {
 /** The one sample beside the name of a layer that needs no further legend. */
 function swatchOf(key: LayerKey, p: Palette): { colour: string; edge: string; dashed?: boolean } | null {
   if (key === 'areas') return { colour: 'transparent', edge: p.areaLine, dashed: true }
-  if (key === 'buildings') return { colour: p.building, edge: p.buildingOutline }
   if (key === 'water') return { colour: p.water, edge: p.waterLine }
   return null
 }

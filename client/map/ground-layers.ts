@@ -10,11 +10,51 @@ const kindIn = (property: string, values: readonly string[]): Expression => [
   ['literal', [...values]],
 ]
 
-const WOODS = ['forest', 'wood', 'scrub']
-const FIELDS = ['farmland', 'farmyard', 'meadow', 'orchard', 'allotments', 'beach']
-/** Land use that is no green at all: it only sets built-up land apart from open country. */
-const BUILT = ['residential', 'education', 'health', 'garages']
-const WORKS = ['commercial', 'industrial', 'military', 'quarry', 'construction']
+type Cover = 'wood' | 'field' | 'orchard' | 'sport' | 'campus' | 'built' | 'works'
+/** Kinds of land by how they look; parks, grass and whatever else is green look like `green`. */
+const COVERS: Record<Cover, readonly string[]> = {
+  wood: ['forest', 'wood', 'scrub'],
+  field: ['farmland', 'farmyard', 'meadow', 'allotments', 'beach'],
+  orchard: ['orchard', 'plant_nursery'],
+  sport: ['sport', 'pitch', 'playground', 'track'],
+  campus: ['education', 'health', 'square'],
+  built: ['residential', 'garages'],
+  works: ['commercial', 'industrial', 'military', 'quarry', 'construction', 'depot'],
+}
+const FACTORIES = ['industrial', 'warehouse', 'garages', 'hangar', 'depot', 'garage', 'works']
+const CIVIC = [
+  'school',
+  'kindergarten',
+  'university',
+  'hospital',
+  'public',
+  'office',
+  'government',
+  'church',
+  'temple',
+  'sports',
+  'sports_hall',
+  'nursing_home',
+  'train_station',
+]
+
+const coverColour = (palette: Palette): Expression =>
+  [
+    'case',
+    ...Object.entries(COVERS).flatMap(([cover, kinds]) => [kindIn('kind', kinds), palette[cover as Cover]]),
+    palette.green,
+  ] as unknown as Expression
+
+const buildingColour = (palette: Palette): Expression => [
+  'case',
+  ['==', ['get', 'kind'], 'greenhouse'],
+  palette.greenhouse,
+  kindIn('kind', FACTORIES),
+  palette.factory,
+  kindIn('kind', CIVIC),
+  palette.civic,
+  palette.building,
+]
 
 type Tier = 'motorway' | 'major' | 'middle' | 'minor' | 'track' | 'path' | 'rail'
 export const ROAD_TIERS: Record<Tier, readonly string[]> = {
@@ -84,19 +124,20 @@ export function groundLayers(palette: Palette): LayerSpecification[] {
       source: 'green',
       'source-layer': 'green',
       paint: {
-        'fill-color': [
-          'case',
-          kindIn('kind', WOODS),
-          palette.wood,
-          kindIn('kind', FIELDS),
-          palette.field,
-          kindIn('kind', BUILT),
-          palette.built,
-          kindIn('kind', WORKS),
-          palette.works,
-          palette.green,
-        ],
+        'fill-color': coverColour(palette),
         'fill-antialias': false,
+      },
+    },
+    {
+      id: 'parcel-line',
+      type: 'line',
+      source: 'green',
+      'source-layer': 'green',
+      minzoom: 13.5,
+      filter: kindIn('kind', [...COVERS.field, ...COVERS.orchard]),
+      paint: {
+        'line-color': palette.parcel,
+        'line-width': ['interpolate', ['linear'], ['zoom'], 13.5, 0.2, 16, 1, 18, 1.6],
       },
     },
     {
@@ -136,7 +177,7 @@ export function groundLayers(palette: Palette): LayerSpecification[] {
       'source-layer': 'buildings',
       minzoom: 13,
       paint: {
-        'fill-color': palette.building,
+        'fill-color': buildingColour(palette),
         'fill-opacity': ['interpolate', ['linear'], ['zoom'], 13, 0.5, 14.5, 1],
         'fill-antialias': true,
       },

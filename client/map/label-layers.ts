@@ -1,6 +1,6 @@
 // Everything written on the map: areas and grids first, then water, roads, facilities, buildings, house numbers last.
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
-import { FACILITY_CATEGORIES, FURNITURE } from './layer-groups.ts'
+import { FACILITY_CATEGORIES, FURNITURE, OBJECT_KINDS } from './layer-groups.ts'
 import type { Palette } from './palette.ts'
 
 // The first name only tells the map the weight; no glyph server exists, so every letter is drawn from system fonts.
@@ -39,8 +39,31 @@ const facilityWeight: ExpressionSpecification = [
 ]
 const NOT_FURNITURE: ExpressionSpecification = ['!', ['in', ['get', 'kind'], ['literal', [...FURNITURE]]]]
 
+const objectColour = (palette: Palette): ExpressionSpecification =>
+  [
+    'case',
+    ...Object.entries(OBJECT_KINDS).flatMap(([group, kinds]) => [
+      ['in', ['get', 'kind'], ['literal', [...kinds]]],
+      palette.object[group as keyof typeof OBJECT_KINDS],
+    ]),
+    palette.object.otherObject,
+  ] as unknown as ExpressionSpecification
+
 /** Points and house numbers, from the least to the most important. */
 const placeLayers = (palette: Palette): LayerSpecification[] => [
+  {
+    id: 'object-dot',
+    type: 'circle',
+    source: 'objects',
+    'source-layer': 'objects',
+    minzoom: 16.5,
+    paint: {
+      'circle-color': objectColour(palette),
+      'circle-radius': ['interpolate', ['linear'], ['zoom'], 16.5, 1, 18, 2.6, 20, 4.5],
+      'circle-stroke-color': palette.halo,
+      'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 16.5, 0, 18, 0.8],
+    },
+  },
   {
     id: 'address-number',
     type: 'symbol',

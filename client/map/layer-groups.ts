@@ -10,6 +10,7 @@ export const LAYER_KEYS: readonly LayerKey[] = [
   'labels',
   'facilities',
   'addresses',
+  'objects',
   'buildings',
   'roads',
   'water',
@@ -54,3 +55,10 @@ export const FURNITURE: readonly string[] = [
   'fire_hydrant',
   'bus_stop',
 ]
+
+/** Street objects fold into the three that a street is known by, and the rest. */
+export const OBJECT_KINDS = {
+  lamp: ['street-lamp'],
+  manhole: ['manhole', 'rain-grate'],
+  camera: ['camera'],
+} as const satisfies Partial<Record<'lamp' | 'manhole' | 'camera' | 'otherObject', readonly string[]>>

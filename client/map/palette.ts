@@ -7,6 +7,11 @@ export interface Palette {
   green: string
   wood: string
   field: string
+  /** Between parcels of fields and orchards. */
+  parcel: string
+  orchard: string
+  sport: string
+  campus: string
   built: string
   works: string
   water: string
@@ -14,6 +19,9 @@ export interface Palette {
   waterText: string
   building: string
   buildingOutline: string
+  factory: string
+  civic: string
+  greenhouse: string
   casing: string
   path: string
   track: string
@@ -48,6 +56,7 @@ export interface Palette {
   ramp: readonly [string, string, string, string, string]
   /** Far below, below, within, above, far above the band (ColorBrewer PuOr). */
   deviation: readonly [string, string, string, string, string]
+  object: Record<'lamp' | 'manhole' | 'camera' | 'otherObject', string>
   facility: Record<'care' | 'learning' | 'safety' | 'public' | 'trade' | 'other', string>
 }
 
@@ -56,14 +65,21 @@ export const PALETTES: Record<Theme, Palette> = {
     land: '#f7f6f2',
     green: '#e3ecd9',
     wood: '#d6e4cd',
-    field: '#f1f0e0',
-    built: '#efede8',
-    works: '#eceaea',
+    field: '#f4f2e1',
+    parcel: '#e5e1c9',
+    orchard: '#e7eed2',
+    sport: '#d5e7da',
+    campus: '#f3ecdd',
+    built: '#f0eeea',
+    works: '#ebeaee',
     water: '#c2dbe8',
     waterLine: '#b3d1e1',
     waterText: '#4c7690',
     building: '#dfdad2',
     buildingOutline: '#c9c2b6',
+    factory: '#d6d6de',
+    civic: '#e4d5c1',
+    greenhouse: '#e6f0ec',
     casing: '#dcd8cf',
     path: '#cfc9bd',
     track: '#d8d0bf',
@@ -95,6 +111,7 @@ export const PALETTES: Record<Theme, Palette> = {
     overColour: '#3d4356',
     ramp: ['#fbfbd3', '#bfe3c0', '#63bdc3', '#2f80b4', '#253494'],
     deviation: ['#8073ac', '#c9c3e0', '#ffffff', '#fdc77d', '#d9730d'],
+    object: { lamp: '#d99a12', manhole: '#8b8f97', camera: '#3a6fb0', otherObject: '#a9a49a' },
     facility: {
       care: '#c2506a',
       learning: '#7a5cb8',
@@ -108,14 +125,21 @@ export const PALETTES: Record<Theme, Palette> = {
     land: '#191c21',
     green: '#1d2723',
     wood: '#1b2a23',
-    field: '#1f2222',
+    field: '#1f221f',
+    parcel: '#2a2d27',
+    orchard: '#1f2821',
+    sport: '#1c2b28',
+    campus: '#242320',
     built: '#1e2126',
-    works: '#202228',
+    works: '#20222a',
     water: '#14293b',
     waterLine: '#1b3549',
     waterText: '#6f9dbb',
     building: '#2a3038',
     buildingOutline: '#353c46',
+    factory: '#2b303c',
+    civic: '#37342f',
+    greenhouse: '#26343a',
     casing: '#14171b',
     path: '#3d444e',
     track: '#33373b',
@@ -147,6 +171,7 @@ export const PALETTES: Record<Theme, Palette> = {
     overColour: '#0f1216',
     ramp: ['#1d2b57', '#24588f', '#2e8fae', '#74c5ae', '#e8f2a6'],
     deviation: ['#9488cf', '#544d7c', '#2a2f36', '#7d5423', '#f08a24'],
+    object: { lamp: '#e8bd5a', manhole: '#7d848e', camera: '#71a0dc', otherObject: '#6d7178' },
     facility: {
       care: '#d67a90',
       learning: '#a48bdd',
