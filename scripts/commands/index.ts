@@ -6,8 +6,9 @@ import { type Command, FAILED, UsageError, WRONG_USAGE } from './command.ts'
 import { demoOf } from './demo.ts'
 import { importCommand } from './import.ts'
 import { migrate } from './migrate.ts'
+import { verify } from './verify.ts'
 
-const COMMANDS: Record<string, Command> = { migrate, demo: demoOf(openPlace), import: importCommand }
+const COMMANDS: Record<string, Command> = { migrate, verify, demo: demoOf(openPlace), import: importCommand }
 
 export const USAGE = [
   'Usage: npx huage COMMAND',
