@@ -1,15 +1,27 @@
 // A place by its name, generated village by village: ground, grids, buildings, people and what goes on.
-import { type Tally, tally, weightsOf } from '../../core/topology/index.ts'
+import type { Tally } from '../../core/topology/index.ts'
 import { figuresOf } from './figures.ts'
 import { fill } from './fill/index.ts'
 import { frameAt } from './frame.ts'
-import { layOut } from './ground/index.ts'
+import { faceCovers, interiorOf } from './ground/face.ts'
+import { layOut, layOutSpecial } from './ground/index.ts'
 import { areaRows, type Dwellers, fillingRows, gridRows, lineRows, type Origin } from './ground-rows.ts'
-import { mapOf, NAMES } from './maps.ts'
+import { mapOf, NAMES, type PlaceMap } from './maps.ts'
 import { placeBodies } from './people/bodies.ts'
-import { quotasOf } from './people/quotas.ts'
+import { quotasOf, type VillageQuota } from './people/quotas.ts'
 import { settleVillage } from './people/settle-village.ts'
-import type { Building, GeneratedGrid, OpenPlace, PlaceBatch, PlaceName, TableRows } from './place.ts'
+import type {
+  Block,
+  Building,
+  GeneratedGrid,
+  Line,
+  OpenPlace,
+  PlaceBatch,
+  PlaceName,
+  Random,
+  SpecialSite,
+  TableRows,
+} from './place.ts'
 import { randomOf } from './random.ts'
 
 /** The same place, seed and scale give the same rows. */
@@ -33,35 +45,37 @@ function* generate(place: PlaceName, seed: number, scale: number): Iterable<Plac
   const figures = figuresOf(place, scale)
   const map = mapOf(place, scale, random.fork('map'))
   const { sites, specials } = map
-  const { county } = NAMES[place]
-  const origin: Origin = { county, importId: random.id(), today: figures.today }
-  const quotas = quotasOf(figures, sites, random.fork('quotas'), specials)
+  const origin: Origin = { county: NAMES[place].county, importId: random.id(), today: figures.today }
+  const quotas = quotasOf(figures, sites, random.fork('quotas'), specials, map.grids)
   const bodies = placeBodies(origin, figures, sites, random.fork('bodies'))
+  const special = layOutSpecials(specials, random)
+  const spanning = new Spanning([...map.tops, ...special.grids])
   const plan = random.id()
-  const grids = sites.reduce((sum, { code }) => sum + 1 + quotas.get(code)!.grids.reduce((a, b) => a + b), 0)
   yield {
     rows: [
-      areaRows(origin, [...map.areas, ...sites.map(({ code, name, area }) => ({ code, name, shape: area }))]),
-      planRow(origin, plan, map.plan, grids),
-      ...lineRows(origin, map.lines),
+      areaRows(origin, map.areas),
+      planRow(origin, plan, map.plan, spanning.size + gridCount(map, quotas)),
+      ...lineRows(origin, [...map.lines, ...special.lines]),
       ...bodies.rows,
     ],
     message: { zh: '底图与村界', en: 'Ground and villages' },
     done: 0,
   }
-  const ids = random.fork('surfaces').id
+
+  const surfaces = random.fork('surfaces')
   let done = 0
-  for (const site of sites) {
-    const quota = quotas.get(site.code)!
-    const layout = layOut(site, quota.grids, random.fork(site.code), map.options(site))
+  for (const { site, counts, options } of map.jobs(quotas)) {
+    const layout = layOut(site, counts, random.fork(site.code), options)
+    const carved = special.bySite.get(site.code)
+    const blocks = [...layout.blocks, ...(carved?.blocks ?? [])]
     const frame = frameAt(site.centre)
-    const filling = fill(layout.blocks, frame, random.fork(`fill ${site.code}`))
+    const filling = fill(blocks, frame, random.fork(`fill ${site.code}`))
     const { people, rows } = settleVillage({
       site,
       figures,
-      quota,
-      grids: layout.grids,
-      blocks: layout.blocks,
+      quota: quotas.get(site.code)!,
+      grids: [...layout.grids, ...(carved?.grids ?? []), ...spanning.firstSeen(layout.grids)],
+      blocks,
       buildings: filling.buildings,
       lines: [...layout.lines, ...filling.lines],
       frame,
@@ -73,13 +87,113 @@ function* generate(place: PlaceName, seed: number, scale: number): Iterable<Plac
     yield {
       rows: [
         ...lineRows(origin, layout.lines),
-        ...fillingRows(origin, filling, people, ids),
-        ...gridRows(origin, plan, tallied(layout.grids, filling.buildings, people)),
+        ...fillingRows(origin, filling, people, surfaces.id),
+        ...gridRows(origin, plan, spanning.tally(layout.grids, filling.buildings, people)),
         ...rows,
       ],
       message: { zh: site.name, en: site.name },
       done: done / sites.length,
     }
+  }
+  yield {
+    rows: gridRows(origin, plan, spanning.tallied()),
+    message: { zh: '跨村网格', en: 'Grids that span villages' },
+    done: 1,
+  }
+}
+
+/** Grids that the sites' layouts bring: level 1 of each site, unless it lies below a grid that spans sites. */
+const gridCount = ({ sites, tops }: PlaceMap, quotas: ReadonlyMap<string, VillageQuota>): number =>
+  sites.reduce(
+    (sum, { code }) => sum + quotas.get(code)!.grids.reduce((a, b) => a + b, 0),
+    tops.some(({ kind }) => kind === 'basic') ? 0 : sites.length,
+  )
+
+interface Carved {
+  readonly blocks: Block[]
+  readonly grids: GeneratedGrid[]
+}
+
+/** Special grids laid out; their blocks by the site that they were carved from, each grid with its first site. */
+function layOutSpecials(specials: readonly SpecialSite[], random: Random) {
+  const grids: GeneratedGrid[] = []
+  const lines: Line[] = []
+  const bySite = new Map<string, Carved>()
+  const at = (site: string): Carved => {
+    let carved = bySite.get(site)
+    if (!carved) {
+      carved = { blocks: [], grids: [] }
+      bySite.set(site, carved)
+    }
+    return carved
+  }
+  for (const special of specials) {
+    const layout = layOutSpecial(special, random.fork(special.code))
+    const { pieces } = special
+    const siteOf = (position: Block['ring'][number]) =>
+      pieces.find(({ face }) => faceCovers(face, position))?.site ?? pieces[0]!.site
+    const sites = new Map<string, string>()
+    for (const block of layout.blocks) {
+      const site = siteOf(interiorOf(block))
+      at(site).blocks.push(block)
+      if (!sites.has(block.grid)) sites.set(block.grid, site)
+    }
+    for (const grid of layout.grids) at(sites.get(grid.id) ?? pieces[0]!.site).grids.push(grid)
+    grids.push(...layout.grids)
+    lines.push(...layout.lines)
+  }
+  return { grids, lines, bySite }
+}
+
+type Counted = GeneratedGrid & { -readonly [K in keyof Tally]: number }
+
+/** Counts grids from the buildings whose blocks they hold; those that span sites when all sites have come by. */
+class Spanning {
+  readonly #open = new Map<string, Counted>()
+  readonly #seen = new Set<string>()
+
+  constructor(grids: readonly GeneratedGrid[]) {
+    for (const grid of grids) this.#open.set(grid.id, { ...grid, persons: 0, households: 0, buildings: 0 })
+  }
+
+  get size(): number {
+    return this.#open.size
+  }
+
+  /** The spanning grids above these that no site has had yet. */
+  firstSeen(grids: readonly GeneratedGrid[]): GeneratedGrid[] {
+    const fresh = [...new Set(grids.map(({ parent }) => parent))].flatMap(parent => {
+      const grid = parent === null ? undefined : this.#open.get(parent)
+      return grid && !this.#seen.has(grid.id) ? [grid] : []
+    })
+    for (const { id } of fresh) this.#seen.add(id)
+    return fresh
+  }
+
+  tally(
+    grids: readonly GeneratedGrid[],
+    buildings: readonly Building[],
+    people: ReadonlyMap<string, Dwellers>,
+  ): (GeneratedGrid & Tally)[] {
+    const own = new Map(
+      grids.map(grid => [grid.id, { ...grid, persons: 0, households: 0, buildings: 0 }] as const),
+    )
+    for (const { id, grid } of buildings) {
+      const { persons, households } = people.get(id) ?? { persons: 0, households: 0 }
+      for (let at: string | null = grid; at !== null; ) {
+        const counted: Counted | undefined = own.get(at) ?? this.#open.get(at)
+        if (!counted) break
+        counted.persons += persons
+        counted.households += households
+        counted.buildings++
+        at = counted.parent
+      }
+    }
+    return [...own.values()]
+  }
+
+  tallied(): readonly (GeneratedGrid & Tally)[] {
+    return [...this.#open.values()]
   }
 }
 
@@ -93,19 +207,3 @@ const planRow = (
   columns: ['county', 'plan_id', 'area_code', 'name', 'profile', 'state', 'grids', 'created_by'],
   rows: [[county, id, plan.area, plan.name, plan.profile, 'published', grids, 'demo']],
 })
-
-/** Every grid counted from the points, as an edit would count it. */
-function tallied(
-  grids: readonly GeneratedGrid[],
-  buildings: readonly Building[],
-  people: ReadonlyMap<string, Dwellers>,
-): (GeneratedGrid & Tally)[] {
-  const column = (of: (building: Building) => number) => Int32Array.from(buildings, of)
-  const weights = weightsOf({
-    x: column(({ point }) => point[0]),
-    y: column(({ point }) => point[1]),
-    persons: column(({ id }) => people.get(id)?.persons ?? 0),
-    households: column(({ id }) => people.get(id)?.households ?? 0),
-  })
-  return grids.map(grid => ({ ...grid, ...tally(weights, grid.shape) }))
-}

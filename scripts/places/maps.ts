@@ -1,19 +1,24 @@
-// The map of each place before anything stands on it: areas, sites, the lines of their borders, how each is laid out.
+// The map of each place before anything stands on it, and how its sites are to be laid out.
 
-import { type LayoutOptions, tuanjieOptions, tuanjieSites } from './ground/index.ts'
-import { shapeOf } from './ground/outline.ts'
+import { huairouSites } from './ground/huairou.ts'
+import { areaGrid, areasOf, chuzhou, type Job, type SmallPlace, shangdi, tuanjie } from './ground/index.ts'
 import type { GeneratedArea } from './ground-rows.ts'
-import type { Line, PlaceName, Random, Site, SpecialSite } from './place.ts'
+import type { VillageQuota } from './people/quotas.ts'
+import type { GeneratedGrid, Line, PlaceName, Random, Site, SpecialSite } from './place.ts'
 
 export interface PlaceMap {
-  /** County (where its outline is known) and towns; the sites' own areas come with them. */
   readonly areas: readonly GeneratedArea[]
   readonly plan: { readonly area: string; readonly name: string; readonly profile: string }
   readonly sites: readonly Site[]
+  /** Grids of levels 2 to 4 of each site, where the map and not the figures decide; else the quotas do. */
+  readonly grids: readonly (readonly number[])[] | null
+  /** How each site is laid out, in the order of `sites`. */
+  jobs(quotas: ReadonlyMap<string, VillageQuota>): Iterable<Job>
+  /** Level-1 grids that span sites. */
+  readonly tops: readonly GeneratedGrid[]
   readonly specials: readonly SpecialSite[]
-  /** Roads and waters that are borders of sites. */
+  /** Roads and waters on the borders of sites. */
   readonly lines: readonly Line[]
-  options(site: Site): LayoutOptions
 }
 
 /** Six digits of the county, and what the place is called. */
@@ -25,16 +30,47 @@ export const NAMES: Record<PlaceName, { readonly county: string; readonly name: 
   'area-grid': { county: '990001', name: '片区示范街道' },
 }
 
-export function mapOf(place: PlaceName, _scale: number, random: Random): PlaceMap {
-  if (place !== 'tuanjie') throw new Error(place)
-  const { sites, lines } = tuanjieSites(random)
-  const { town } = sites[0]!
+const small = (make: (random: Random) => SmallPlace, profile: string) => (_: number, random: Random) => {
+  const { areas, tops, jobs, specials, lines } = make(random)
+  const [town] = areas
   return {
-    areas: [{ ...town, shape: shapeOf(sites.map(site => site.face)) }],
-    plan: { area: town.code, name: '团结街道网格划分方案', profile: 'tuanjie' },
-    sites,
-    specials: [],
+    areas,
+    plan: { area: town!.code, name: `${town!.name}网格划分方案`, profile },
+    sites: jobs.map(({ site }) => site),
+    grids: jobs.map(({ counts }) => counts),
+    jobs: () => jobs,
+    tops,
+    specials,
     lines,
-    options: tuanjieOptions,
   }
 }
+
+function huairou(scale: number, random: Random): PlaceMap {
+  const { county, sites, specials, lines } = huairouSites(scale, random)
+  const code = county.code.slice(0, 6)
+  return {
+    areas: [{ ...county, code }, ...areasOf(sites)],
+    plan: { area: code, name: '怀柔区网格划分方案', profile: 'huairou' },
+    sites,
+    grids: null,
+    *jobs(quotas) {
+      for (const site of sites) {
+        const { grids, persons } = quotas.get(site.code)!
+        yield { site, counts: grids, options: { persons, houses: 'compact' } }
+      }
+    },
+    tops: [],
+    specials,
+    lines,
+  }
+}
+
+const MAPS: Record<PlaceName, (scale: number, random: Random) => PlaceMap> = {
+  tuanjie: small(tuanjie, 'tuanjie'),
+  huairou,
+  shangdi: small(shangdi, 'shangdi'),
+  chuzhou: small(chuzhou, 'area-grid'),
+  'area-grid': small(areaGrid, 'area-grid'),
+}
+
+export const mapOf = (place: PlaceName, scale: number, random: Random): PlaceMap => MAPS[place](scale, random)

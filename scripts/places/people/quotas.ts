@@ -28,11 +28,12 @@ export interface VillageQuota extends Quota {
 export const isCommunity = (code: string): boolean => Number(code.slice(9)) < 200
 
 /** What a site of each ground weighs in people; area adds a little. */
-const PEOPLE_OF = { town: 3600, plain: 1250, mountain: 480 }
+const PEOPLE_OF = { town: 2700, plain: 1250, mountain: 520 }
 const FACTORIES_OF = { town: 1, plain: 1.6, mountain: 0.12 }
 
 /**
  * Shares the figures out over all sites of the place; the same for the same random stream.
+ * @param counts grids of levels 2 to 4 of each site, where they are settled already
  * @throws where a site would have no grids or nobody
  */
 export function quotasOf(
@@ -40,13 +41,16 @@ export function quotasOf(
   sites: readonly Site[],
   random: Random,
   special: readonly SpecialSite[] = [],
+  counts: readonly (readonly number[])[] | null = null,
 ): Map<string, VillageQuota> {
   const noise = (spread: number) => Math.exp(random.normal() * spread)
   const wish = sites.map(site => {
     const squareKilometres = areaSquareMetres(site.area) / 1e6
-    return PEOPLE_OF[site.ground] * Math.max(0.05, squareKilometres) ** 0.2 * noise(0.3)
+    return PEOPLE_OF[site.ground] * Math.max(0.05, squareKilometres) ** 0.2 * noise(0.22)
   })
-  const grids = gridsOf(figures, sites, wish)
+  const grids =
+    counts?.map(([two = 0, three = 0, four = 0]): GridFigures => [two, three, four]) ??
+    gridsOf(figures, sites, wish)
   const persons = personsOf(figures, wish, grids)
   const households = apportionBetween(
     figures.households,
