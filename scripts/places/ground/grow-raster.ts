@@ -58,7 +58,8 @@ export function insideOf(ring: readonly Metres[], raster: Raster): Int32Array {
     }
   }
   keepGreatest(inside, raster)
-  while (closeCorners(inside, raster)) fillHoles(inside, raster)
+  do fillHoles(inside, raster)
+  while (closeCorners(inside, raster))
   return inside
 }
 
@@ -80,7 +81,7 @@ function fillHoles(inside: Int32Array, raster: Raster) {
   for (let at = 0; at < inside.length; at++) if (!seen[at]) inside[at] = 0
 }
 
-/** Adds a cell wherever two meet in a corner only, inside or outside; true when it added any (or on the first round). */
+/** Adds a cell wherever two meet in a corner only, inside or outside; true when it added any. */
 function closeCorners(inside: Int32Array, raster: Raster): boolean {
   const { width } = raster
   let added = false

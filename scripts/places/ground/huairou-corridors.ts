@@ -5,7 +5,7 @@ import { indexOf } from './face.ts'
 import type { Metres } from './grow-raster.ts'
 import type { Border } from './huairou-borders.ts'
 
-/** Metres: the least length of a corridor, how far it stays from crossings and gates, how deep its strips are. */
+/** Metres: the least length of a corridor at full size, how far it stays from crossings and gates, how deep it is. */
 const SHORTEST = 150
 const FROM_CROSSINGS = 45
 const FROM_GATES = 35
@@ -26,25 +26,31 @@ export interface Corridor {
   readonly site: number
 }
 
-/** Carves so many corridors, the longest stretches first; `faces` becomes what is left of the sites. */
+/**
+ * Carves so many corridors, the longest stretches of the first borders first; `faces` becomes what is left of the sites.
+ * `preferred`: borders in order of choice; `finer`: how many times shorter borders are than at full size.
+ */
 export function carveCorridors(
-  borders: readonly Border[],
-  count: number,
+  preferred: readonly (readonly Border[])[],
+  { count, finer }: { count: number; finer: number },
   faces: Face[],
   codes: readonly string[],
   gates: readonly (readonly Gate[])[],
   frame: Frame,
   random: Random,
 ): Corridor[] {
-  const stretches = borders
-    .flatMap(border => {
-      const near = [border.left, border.right].flatMap(site => gates[site] ?? [])
-      return stretchOf(
-        border,
-        near.map(gate => frame.metres(gate.at)),
-      )
-    })
-    .sort((a, b) => b.length - a.length)
+  const stretches = preferred.flatMap(borders =>
+    borders
+      .flatMap(border => {
+        const near = [border.left, border.right].flatMap(site => gates[site] ?? [])
+        return stretchOf(
+          border,
+          near.map(gate => frame.metres(gate.at)),
+          SHORTEST / finer,
+        )
+      })
+      .sort((a, b) => b.length - a.length),
+  )
   const corridors: Corridor[] = []
   const used = new Map<string, number>()
   for (const { border, from, to } of stretches) {
@@ -76,7 +82,7 @@ export function carveCorridors(
 const numeral = (number: number) => '零一二三四五六七八九十'[number] ?? String(number)
 
 /** The longest stretch of a border without a gate, or nothing when it is too short. */
-function stretchOf(border: Border, gates: readonly Metres[]): Stretch[] {
+function stretchOf(border: Border, gates: readonly Metres[], shortest: number): Stretch[] {
   const { course } = border
   const free = course.map((here, i) => {
     if (i === 0 || i === course.length - 1) return false
@@ -92,7 +98,7 @@ function stretchOf(border: Border, gates: readonly Metres[]): Stretch[] {
       length += distance(course[to]!, course[to + 1]!)
       to++
     }
-    if (length > (best?.length ?? SHORTEST)) best = { border, from, to, length }
+    if (length > (best?.length ?? shortest)) best = { border, from, to, length }
     from = to
   }
   return best ? [best] : []

@@ -105,7 +105,9 @@ function extend(
   names: Set<string>,
   random: Random,
 ): NamedSite[] {
-  const sites = town.sites.filter(site => site.community === community).slice(0, count)
+  const known = town.sites.filter(site => site.community === community)
+  const keep = Math.min(count, known.length)
+  const sites = Array.from({ length: keep }, (_, i) => known[Math.floor((i * known.length) / keep)]!)
   const taken = new Set(sites.map(site => site.code))
   for (let next = community ? 1 : 201; sites.length < count; next++) {
     const code = `${town.code.slice(0, 9)}${String(next === 400 ? 200 : next).padStart(3, '0')}`

@@ -4,8 +4,8 @@ import { extend } from './face.ts'
 import { cheapest } from './grow-paths.ts'
 import { cellAt, cellsAlong, distances, type Metres, OUTSIDE } from './grow-raster.ts'
 import { type Border, byNode } from './huairou-borders.ts'
+import { RIVERS } from './huairou-courses.ts'
 import type { GrownCounty } from './huairou-growth.ts'
-import { RIVERS } from './huairou-places.ts'
 
 /** Metres from its real course at which a river would cost as much again as on it. */
 const ASIDE = 60

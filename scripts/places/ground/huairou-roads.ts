@@ -4,9 +4,11 @@ import type { Frame, Gate, Random, RoadClass } from '../place.ts'
 import { cheapest } from './grow-paths.ts'
 import { cellAt, type Metres, middleOf, OUTSIDE } from './grow-raster.ts'
 import type { Border } from './huairou-borders.ts'
-import { type GrownCounty, metresOf } from './huairou-growth.ts'
+import { TRUNKS } from './huairou-courses.ts'
+import type { GrownCounty } from './huairou-growth.ts'
 import type { NamedTown } from './huairou-names.ts'
-import { type Degrees, TOWN_GROUND, TRUNKS } from './huairou-places.ts'
+import { type Degrees, TOWN_GROUND } from './huairou-places.ts'
+import { metresOf } from './huairou-towns.ts'
 
 /** Metres between gates of one site, and from a gate to the end of the border. */
 const GATES_APART = 60

@@ -4,7 +4,7 @@ import type { Gate, Line, Random, RoadClass } from '../place.ts'
 import { extend } from './face.ts'
 import type { Metres } from './grow-raster.ts'
 import { type Border, byNode } from './huairou-borders.ts'
-import { STREET_NAMES } from './huairou-places.ts'
+import { STREET_NAMES } from './huairou-courses.ts'
 import { ROADS } from './network.ts'
 
 /** What may run along a border. */

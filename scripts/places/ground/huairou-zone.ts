@@ -17,6 +17,10 @@ const GREATEST_REACH = 2600
 /** Square kilometres that a part covers at least, and how much of its village it leaves. */
 const LEAST = 0.12
 const LEFT = 0.4
+/** So many meetings of three villages are enough to choose from. */
+const ENOUGH = 12
+/** How many of the nearest are tried. */
+const TRIED = 40
 
 /** Labels with the parts of so many zones beside what is left of their villages; the parts of each zone. */
 export function claimZones(
@@ -32,6 +36,8 @@ export function claimZones(
   const used = new Set<number>()
   const middles: Metres[] = []
   const meetings = meetingsOf(county)
+  const areas = county.sites.map(() => 0)
+  for (const label of county.labels) if (label !== OUTSIDE) areas[label]!++
   for (let zone = 0; zone < count; zone++) {
     const apart = ([x, y]: Metres) => Math.min(...middles.map(([mx, my]) => Math.hypot(x - mx, y - my)))
     const order = meetings
@@ -43,7 +49,7 @@ export function claimZones(
       }))
       .filter(({ middle }) => zone === 0 || apart(middle) > 6000 / finer)
       .sort((a, b) => a.away - b.away)
-    const claims = firstFit(county, order, used, finer)
+    const claims = firstFit(county, areas, order, used, finer)
     if (!claims) break
     middles.push(claims.middle)
     const pieces = claims.pieces.map(({ site, cells }): ZonePiece => {
@@ -59,16 +65,18 @@ export function claimZones(
   return { labels, seeds, zones }
 }
 
-/** Cells of the plain, away from rivers, in whose corner three villages meet. */
+/** Cells of the plain in whose corner villages meet: three where they can, else two. */
 function meetingsOf({ labels, sites, terrain }: GrownCounty): number[] {
   const { width } = terrain.raster
-  const found: number[] = []
+  const found: number[][] = [[], []]
   for (let at = width; at + width + 1 < labels.length; at++) {
+    if (labels[at] === OUTSIDE || terrain.plain[at]! < 0.7) continue
     const around = new Set([labels[at], labels[at + 1], labels[at + width], labels[at + width + 1]])
-    if (around.size < 3 || terrain.plain[at]! < 0.7) continue
-    if ([...around].every(label => label !== OUTSIDE && isVillage(sites[label!]!.named))) found.push(at)
+    if (around.size < 2) continue
+    if ([...around].every(label => label !== OUTSIDE && isVillage(sites[label!]!.named)))
+      found[around.size > 2 ? 0 : 1]!.push(at)
   }
-  return found
+  return found[0]!.length >= ENOUGH ? found[0]! : found[1]!
 }
 
 const isVillage = (site: { readonly community: boolean; readonly urban: boolean }) =>
@@ -81,23 +89,42 @@ interface Claims {
 
 function firstFit(
   county: GrownCounty,
+  areas: readonly number[],
   order: readonly { readonly at: number; readonly middle: Metres }[],
   used: ReadonlySet<number>,
   finer: number,
 ): Claims | null {
   let best: Claims | null = null
   for (let reach = REACH; reach <= GREATEST_REACH; reach *= 1.25)
-    for (const { middle } of order.slice(0, 40)) {
-      const pieces = claim(county, middle, reach / finer, used)
+    for (const { middle } of order.slice(0, TRIED)) {
+      const pieces = claim(county, areas, middle, reach / finer ** 0.7, used)
       if (pieces.length >= PARTS) return { middle, pieces: pieces.slice(0, PARTS) }
-      if (pieces.length > (best?.pieces.length ?? 1)) best = { middle, pieces }
+      if (pieces.length > (best?.pieces.length ?? 0)) best = { middle, pieces }
     }
-  return best
+  return best && { middle: best.middle, pieces: divided(best.pieces, county.terrain.raster.width) }
+}
+
+/** Parts enough: the greatest is halved again and again. */
+function divided(pieces: Claims['pieces'], width: number): Claims['pieces'] {
+  const parts = pieces.slice()
+  while (parts.length < PARTS) {
+    parts.sort((a, b) => b.cells.length - a.cells.length)
+    const { site, cells } = parts.shift()!
+    const columns = cells.map(at => at % width)
+    const rows = cells.map(at => Math.floor(at / width))
+    const span = (list: readonly number[]) => Math.max(...list) - Math.min(...list)
+    const upright = span(rows) > span(columns)
+    const order = cells.toSorted((a, b) => (upright ? a - b : (a % width) - (b % width) || a - b))
+    const half = order.length >> 1
+    parts.push({ site, cells: order.slice(0, half) }, { site, cells: order.slice(half) })
+  }
+  return parts
 }
 
 /** Whole blocks around a middle, by village, greatest first. */
 function claim(
   { labels, sites, seeds, terrain }: GrownCounty,
+  areas: readonly number[],
   middle: Metres,
   reach: number,
   used: ReadonlySet<number>,
@@ -131,8 +158,8 @@ function claim(
   const pieces: { site: number; cells: number[] }[] = []
   for (const [site, cells] of held) {
     const piece = nearestPiece(cells, middle, raster.width, at => middleOf(raster, at))
-    const whole = labels.reduce((sum, label) => sum + (label === site ? 1 : 0), 0)
-    if (piece.length * cell >= least && piece.length < whole * (1 - LEFT)) pieces.push({ site, cells: piece })
+    if (piece.length * cell >= least && piece.length < areas[site]! * (1 - LEFT))
+      pieces.push({ site, cells: piece })
   }
   return pieces.sort((a, b) => b.cells.length - a.cells.length || a.site - b.site)
 }

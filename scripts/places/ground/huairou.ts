@@ -6,12 +6,13 @@ import { distanceToRing, faceCovers, interiorOf } from './face.ts'
 import { type Metres, middleOf, OUTSIDE } from './grow-raster.ts'
 import { type Border, bordersOf, outlinesOf, ringOf } from './huairou-borders.ts'
 import { carveCorridors } from './huairou-corridors.ts'
-import { type GrownCounty, growCounty, metresOf } from './huairou-growth.ts'
+import { ZONE_AT, ZONE_NAME } from './huairou-courses.ts'
+import { type GrownCounty, growCounty } from './huairou-growth.ts'
 import { countsAt, type NamedTown, namedTowns, readFence } from './huairou-names.ts'
-import { ZONE_AT, ZONE_NAME } from './huairou-places.ts'
 import { layRivers } from './huairou-rivers.ts'
 import { joinSites, pairsOf } from './huairou-roads.ts'
 import { type Bed, layStreets } from './huairou-streets.ts'
+import { metresOf } from './huairou-towns.ts'
 import { claimZones, type ZonePiece } from './huairou-zone.ts'
 import { shapeOf } from './outline.ts'
 
@@ -63,7 +64,7 @@ export function huairouSites(scale: number, random: Random): CountyMap {
   const bedOf = ({ left, right }: Border): Bed => {
     if (Math.min(left, right) === OUTSIDE) return null
     if (Math.max(left, right) >= sites.length) return 'zone road'
-    if (grounds[left] === 'town' && grounds[right] === 'town') return 'street'
+    if (grounds[left] === 'town' || grounds[right] === 'town') return 'street'
     return grounds[left] === 'mountain' || grounds[right] === 'mountain' ? null : 'field road'
   }
   const pairs = pairsOf(county, borders)
@@ -77,11 +78,14 @@ export function huairouSites(scale: number, random: Random): CountyMap {
   const whole = facesOf(borders, label => siteOf.get(label) ?? label)
   const rest = sites.map((_, site) => faces.get(site)!)
   const codes = sites.map(({ named }) => named.code)
-  const between = (kind: (site: number) => boolean) =>
-    borders.filter(({ line, left, right }) => line?.kind === 'road' && kind(left) && kind(right))
+  const communities = ({ left, right }: Border) =>
+    [left, right].filter(site => sites[site]?.named.community).length
+  const roads = borders.filter(
+    ({ line, left, right }) => line?.kind === 'road' && Math.max(left, right) < sites.length,
+  )
   const corridors = carveCorridors(
-    between(site => sites[site]?.named.community === true),
-    counts.corridors,
+    [2, 1, 0].map(count => roads.filter(border => communities(border) === count)),
+    { count: counts.corridors, finer },
     rest,
     codes,
     gates.of,
