@@ -2,11 +2,12 @@
 import { parseArgs } from 'node:util'
 import type { CommandIo } from '../../server/commands/socket.ts'
 import { type Database, LOCAL_ACTOR } from '../../server/db/database.ts'
-import { loadPlace, type PlaceLoaded } from '../../server/demo/load-place.ts'
+import type { Sentence } from '../../server/demo/load-place.ts'
 import { type DemoResult, loadDemo } from '../../server/imports/demo.ts'
 import { refreshTallies } from '../../server/plans/refresh-tallies.ts'
 import type { OpenPlace, PlaceName, PlaceOptions } from '../places/place.ts'
 import { type Command, OK, UsageError } from './command.ts'
+import { loadGenerated } from './load-generated.ts'
 
 export const PLACES: readonly PlaceName[] = ['tuanjie', 'huairou', 'shangdi', 'chuzhou', 'area-grid']
 /** The only place whose figures are a scale target. */
@@ -87,16 +88,25 @@ export const demoOf = (open: OpenPlace): Command => ({
                            (${SCALED} takes --scale, up to ${LARGEST_SCALE}); or ${REAL}, a real town`,
   check: argv => void parse(argv),
   async run(database, argv, io) {
-    const { place, ...options } = parse(argv)
+    const { place, force, ...options } = parse(argv)
+    const { signal } = io
     try {
       const result =
         place === REAL
           ? await importTown(database, io)
-          : { ...(await generateInto(database, open, { place, ...options }, io)), ...peakMemory() }
+          : {
+              ...(await loadGenerated(
+                database,
+                open,
+                { place, ...options },
+                { force, signal, onProgress: sayingOn(io) },
+              )),
+              ...peakMemory(),
+            }
       io.out(`${JSON.stringify(result)}\n`)
       return OK
     } catch (error) {
-      throw io.signal.aborted ? new Stopped() : error
+      throw signal.aborted ? new Stopped() : error
     }
   },
 })
@@ -104,32 +114,14 @@ export const demoOf = (open: OpenPlace): Command => ({
 const peakMemory = () => ({ peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) })
 
 /** A line whenever the message changes, and at most every half second while it stays. */
-async function generateInto(
-  database: Database,
-  open: OpenPlace,
-  { place, seed, scale, force }: PlaceOptions & { readonly place: PlaceName; readonly force: boolean },
-  io: CommandIo,
-): Promise<PlaceLoaded & PlaceOptions> {
+function sayingOn(io: CommandIo) {
   let shown = { text: '', at: 0 }
-  const { county, name, batches, counts } = open(place, { seed, scale })
-  const loaded = await loadPlace(database, LOCAL_ACTOR, {
-    place,
-    name,
-    seed,
-    scale,
-    force,
-    county,
-    batches,
-    counts,
-    signal: io.signal,
-    onProgress: ({ zh, en }, done) => {
-      const text = `${en} · ${zh}`
-      if (text === shown.text && Date.now() - shown.at < 500) return
-      shown = { text, at: Date.now() }
-      io.err(`${text} ${Math.round(done * 100)} %\n`)
-    },
-  })
-  return { ...loaded, seed, scale }
+  return ({ zh, en }: Sentence, done: number): void => {
+    const text = `${en} · ${zh}`
+    if (text === shown.text && Date.now() - shown.at < 500) return
+    shown = { text, at: Date.now() }
+    io.err(`${text} ${Math.round(done * 100)} %\n`)
+  }
 }
 
 const importTown = (database: Database, io: CommandIo): Promise<DemoResult> =>

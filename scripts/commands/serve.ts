@@ -3,14 +3,16 @@ import closeWithGrace from 'close-with-grace'
 import manifest from '../../package.json' with { type: 'json' }
 import { listenForCommands } from '../../server/commands/socket.ts'
 import type { Config } from '../../server/config.ts'
-import { type Database, LOCAL_ACTOR } from '../../server/db/database.ts'
+import type { Database } from '../../server/db/database.ts'
 import { FSYNC_NOTICE } from '../../server/db/embedded-engine.ts'
 import { heldLock } from '../../server/db/folder-lock.ts'
 import { openDatabase } from '../../server/db/open.ts'
-import { demoLoaded, loadDemo } from '../../server/imports/demo.ts'
+import { holdsAnything } from '../../server/demo/queries.ts'
 import { checkPort, startServer } from '../../server/main.ts'
+import { openPlace } from '../places/generate.ts'
 import { OK } from './command.ts'
 import { runCommand } from './index.ts'
+import { FIRST_PLACE, loadGenerated } from './load-generated.ts'
 import { type ProgressLine, progressLine } from './progress-line.ts'
 
 const GRACE_MS = 10_000
@@ -26,7 +28,7 @@ export async function serve(config: Config, page: Promise<string> | undefined): 
   try {
     const applied = await database.migrate()
     if (applied.length > 0) progress.say(`Applied ${applied.length} migrations.`)
-    if (!(await demoLoaded(database)) && !(await loadUnlessStopped(database, progress))) {
+    if (!(await holdsAnything(database)) && !(await loadUnlessStopped(database, progress))) {
       progress.end()
       await database.close()
       console.log('  Stopped; the next start loads the demo. 已停止，下次启动时载入演示数据。')
@@ -74,8 +76,9 @@ async function loadUnlessStopped(database: Database, progress: ProgressLine): Pr
   const abort = () => stop.abort()
   for (const signal of SIGNALS) process.once(signal, abort)
   try {
-    await loadDemo(database, LOCAL_ACTOR, (message, done) => progress.show(message, done), {
+    await loadGenerated(database, openPlace, FIRST_PLACE, {
       signal: stop.signal,
+      onProgress: ({ zh, en }, done) => progress.show(`Demo place · 演示地点: ${en} · ${zh}`, done),
     })
     return true
   } catch (error) {

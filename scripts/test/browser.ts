@@ -25,8 +25,9 @@ export interface RunningHuage {
 }
 
 /**
- * Starts `huage serve` on a free port with the demo, and waits until it says where it listens.
- * @param databaseUrl an empty database of a server; the embedded engine in a fresh folder without one
+ * Starts `huage serve` on a free port, and waits until it says where it listens.
+ * @param databaseUrl a database of a server; the embedded engine in a fresh folder without one. Either gets the demo
+ * place when it is empty
  */
 export async function startHuage(databaseUrl = ''): Promise<RunningHuage> {
   const data = mkdtempSync(join(tmpdir(), 'huage-browser-'))

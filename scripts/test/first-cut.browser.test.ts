@@ -4,7 +4,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { AreaDetail } from '../../core/contract/areas.ts'
 import type { GridList, Plan } from '../../core/contract/plans.ts'
+import { LOCAL_ACTOR } from '../../server/db/database.ts'
 import { enginesHere, type FreshDatabase, freshDatabase } from '../../server/db/testing.ts'
+import { loadDemo } from '../../server/imports/demo.ts'
 import {
   clickAt,
   keepPicture,
@@ -27,6 +29,8 @@ const complaints: string[] = []
 beforeAll(async () => {
   if (!onServer) return
   fresh = await freshDatabase('server')
+  // A real town, where every number can be counted again from OpenStreetMap's own buildings.
+  await loadDemo(fresh.database, LOCAL_ACTOR, () => undefined)
   huage = await startHuage(fresh.options.databaseUrl)
   browser = await openBrowser()
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })

@@ -1,9 +1,10 @@
-// The demo as a whole, once: the real town, its people exact, and a second load that changes nothing.
+// Neubrandenburg as a whole, once: the real town, its people exact, and a second load that changes nothing.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { LOCAL_ACTOR } from '../db/database.ts'
 import { type FreshDatabase, freshDatabase } from '../db/testing.ts'
-import { demoLoaded, loadDemo } from './demo.ts'
+import { holdsAnything } from '../demo/queries.ts'
+import { loadDemo } from './demo.ts'
 
 let fresh: FreshDatabase
 beforeAll(async () => {
@@ -13,16 +14,16 @@ afterAll(() => fresh.remove())
 
 test('Neubrandenburg', { timeout: 240_000 }, async () => {
   const { database } = fresh
-  expect(await demoLoaded(database)).toBe(false)
+  expect(await holdsAnything(database)).toBe(false)
   // Broken off when the whole town is in and only the people are missing: none of it stays.
   const stop = new AbortController()
   const broken = loadDemo(database, LOCAL_ACTOR, (_, done) => void (done > 0.85 && stop.abort()), {
     signal: stop.signal,
   })
   await expect(broken).rejects.toThrow()
-  expect(await demoLoaded(database)).toBe(false)
+  expect(await holdsAnything(database)).toBe(false)
   const result = await loadDemo(database, LOCAL_ACTOR, () => undefined)
-  expect(await demoLoaded(database)).toBe(true)
+  expect(await holdsAnything(database)).toBe(true)
   expect(
     Object.fromEntries(Object.entries(result.layers).map(([layer, counts]) => [layer, counts.imported])),
   ).toEqual({

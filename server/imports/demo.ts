@@ -1,7 +1,6 @@
-// The demo: Neubrandenburg from OpenStreetMap, brought in by the import that everybody uses, with synthetic people.
+// A real town to try things on: Neubrandenburg from OpenStreetMap, brought in by the import that everybody uses, with synthetic people.
 
 import { fileURLToPath } from 'node:url'
-import { sql } from 'kysely'
 import type { Actor, Database, Tx } from '../db/database.ts'
 import { projectFile } from '../db/project.ts'
 import { inScope } from '../db/scope.ts'
@@ -30,15 +29,6 @@ export interface DemoResult {
   readonly layers: ImportResult['layers']
   readonly people: Spread
   readonly seconds: number
-}
-
-/** Whether the database holds anything already; then the demo has no business in it. */
-export async function demoLoaded(database: Database): Promise<boolean> {
-  const { rows } = await sql<{ any: boolean }>`
-    select exists (select from area) or exists (select from building) or exists (select from import) as any`.execute(
-    database.owner,
-  )
-  return rows[0]?.any === true
 }
 
 /**

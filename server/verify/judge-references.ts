@@ -9,7 +9,6 @@ type Reference = readonly [from: Table, column: string, to: Table, key: string]
 const REFERENCES: readonly Reference[] = [
   ['address', 'building_id', 'building', 'id'],
   ['organisation', 'building_id', 'building', 'id'],
-  ['body', 'area_code', 'area', 'code'],
   ['post', 'grid_id', 'grid_version', 'grid_id'],
   ['post', 'area_code', 'area', 'code'],
   ['post', 'road_id', 'road', 'id'],
@@ -47,6 +46,14 @@ export async function judgeReferences(tx: Tx): Promise<Fault[]> {
           select from ${sql.table(to)} t where t.county = r.county and ${sql.ref(`t.${key}`)} = ${sql.ref(`r.${column}`)})
         limit ${sql.lit(MOST_NAMED)}`,
     )
+  // A body of the district serves an area that is here only in parts.
+  await note(
+    'body.area_code',
+    sql`
+      select distinct r.county || ' ' || r.area_code as name, count(*) over ()::integer as count from body r
+      where not exists (select from area a where a.county = r.county and starts_with(a.code, r.area_code))
+      limit ${sql.lit(MOST_NAMED)}`,
+  )
   await note(
     'room.entrance',
     sql`
