@@ -106,7 +106,7 @@ function candidatesOf(face: Face, network: Network, jog: number): Candidate[] {
       .endsAt(position)
       .find(({ away }) => -(away[0] * inward[0] + away[1] * inward[1]) > 0.75)
     const ahead: Point | null = end ? [-end.away[0], -end.away[1]] : null
-    const onRoad = network.roadAt(position) !== null
+    const onRoad = network.reaches(position)
     const candidate = { index: i, at: point(i), inward, ahead, onRoad }
     if (ahead) through.push(candidate)
     else if (!nearBusy(i)) free.push(candidate)
@@ -248,7 +248,7 @@ function make(
   network: Network,
 ): Halves {
   const area = areaOf(face)
-  const reached = [course[0]!, course.at(-1)!].filter(end => network.roadAt(end)).length
+  const reached = [course[0]!, course.at(-1)!].filter(end => network.reaches(end)).length
   const wanted = manner.way(area)
   const way =
     wanted?.kind !== 'road'

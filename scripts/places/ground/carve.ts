@@ -1,6 +1,7 @@
 // Pieces cut off along a face's border: strips along a chain of edges, and corners around a vertex.
 import type { Position } from '../../../core/topology/index.ts'
 import type { Face, Line, Random } from '../place.ts'
+import { densify, type Point } from './course.ts'
 import { cut, type Measured, measured } from './face.ts'
 
 /** What is cut off, and what is left of the face. */
@@ -60,21 +61,25 @@ export function carveStrip(
   const n = face.ring.length
   const length = lengthAlong(face, m, from, to)
   if (length < step) return null
-  const inner: Position[] = []
-  let since = step
+  // The deeper the strip, the fewer points shape its inner side: many would fold over each other where it bends.
+  const apart = Math.max(step, depth * 0.6)
+  const side: Point[] = []
+  let since = apart
   for (let i = from; ; i = (i + 1) % n) {
     const end = i === to
-    if (since >= step || end) {
-      if (end && since < step / 2 && inner.length > 1) inner.pop()
+    if (since >= apart || end) {
+      if (end && since < apart / 2 && side.length > 1) side.pop()
       // At the ends the strip is closed square to its own edge.
       const [nx, ny] = end ? inward(m, (i + n - 1) % n, false) : inward(m, i, i !== from)
-      inner.push(m.frame.position(m.xs[i]! + nx * depth, m.ys[i]! + ny * depth))
+      side.push([m.xs[i]! + nx * depth, m.ys[i]! + ny * depth])
       since = 0
     }
     if (end) break
     const next = (i + 1) % n
     since += Math.hypot(m.xs[next]! - m.xs[i]!, m.ys[next]! - m.ys[i]!)
   }
+  const course: Point[] = [[m.xs[from]!, m.ys[from]!], ...side, [m.xs[to]!, m.ys[to]!]]
+  const inner = densify(course, step).map(([x, y]) => m.frame.position(x, y))
   const halves = cut(face, from, to, inner, line)
   return halves && { piece: halves[1], rest: halves[0] }
 }

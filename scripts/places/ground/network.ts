@@ -12,6 +12,8 @@ export interface End {
 
 interface Spot {
   road: Line | null
+  /** Roads may end here though none is known. */
+  open: boolean
   ends: End[]
 }
 
@@ -63,7 +65,7 @@ export class Network {
     const key = this.key(position)
     let spot = this.spots.get(key)
     if (!spot) {
-      spot = { road: null, ends: [] }
+      spot = { road: null, open: false, ends: [] }
       this.spots.set(key, spot)
     }
     return spot
@@ -81,6 +83,17 @@ export class Network {
       this.spot(ring[i]!).road ??= line
       this.spot(ring[(i + 1) % ring.length]!).road ??= line
     })
+  }
+
+  /** Lets roads end at a vertex where none is known. */
+  claim(position: Position): void {
+    this.spot(position).open = true
+  }
+
+  /** May a road end at this vertex? */
+  reaches(position: Position): boolean {
+    const spot = this.spots.get(this.key(position))
+    return spot !== undefined && (spot.road !== null || spot.open)
   }
 
   /** A neighbour's road that arrives at a vertex, heading into the site. */

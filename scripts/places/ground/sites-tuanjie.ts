@@ -3,11 +3,16 @@ import { LATTICE } from '../../../core/topology/index.ts'
 import { frameAt } from '../frame.ts'
 import type { Face, Line, Random, RoadClass, Site } from '../place.ts'
 import type { Point } from './course.ts'
-import { faceCovers, interiorOf } from './face.ts'
+import { areaOf, faceCovers, interiorOf } from './face.ts'
 import type { LayoutOptions } from './layout.ts'
 import { ROADS } from './network.ts'
 import { shapeOf } from './outline.ts'
+import { apportion } from './share.ts'
 import { gatesOf, outlineFace, slice } from './site-faces.ts'
+import { areasOf, type SmallPlace } from './small-place.ts'
+
+/** How many grids there are on levels 2, 3 and 4. */
+const GRIDS = [46, 86, 634] as const
 
 const TOWN = { code: '510124101000', name: '团结街道' }
 const CENTRE: Point = [20, -330]
@@ -56,14 +61,8 @@ const VILLAGES: readonly (readonly [code: string, name: string, inside: Point])[
   ['510124101215', '平安村', [2200, -1050]],
 ]
 
-export interface Tuanjie {
-  readonly sites: readonly Site[]
-  /** Roads and waters that are borders of sites. */
-  readonly lines: readonly Line[]
-}
-
-/** The sites of Tuanjie and the lines between them. */
-export function tuanjieSites(random: Random): Tuanjie {
+/** Tuanjie with 46, 86 and 634 grids below its ten. */
+export function tuanjie(random: Random): SmallPlace {
   const lines: Line[] = []
   const bridges: Line[] = []
   const road = (name: string, roadClass: RoadClass): Line => {
@@ -153,7 +152,25 @@ export function tuanjieSites(random: Random): Tuanjie {
       gates: gates[i]!,
     }
   })
-  return { sites, lines: [...lines, ...bridges] }
+  const community = sites.map(({ ground }) => ground === 'town')
+  // A community has this many times the people of a village.
+  const weights = sites.map(({ face }, i) => (community[i] ? 9 : 2 + areaOf(face) / 1e6))
+  const two = apportion(GRIDS[0], weights, 2)
+  const three = apportion(GRIDS[1], two, 1)
+  const four = apportion(GRIDS[2], weights, 2)
+  return {
+    county: '510124',
+    sites,
+    areas: areasOf(sites),
+    tops: [],
+    jobs: sites.map((site, i) => ({
+      site,
+      counts: [two[i]!, three[i]!, four[i]!],
+      options: tuanjieOptions(site),
+    })),
+    specials: [],
+    lines: [...lines, ...bridges],
+  }
 }
 
 /** How each site of Tuanjie is to be laid out. */
