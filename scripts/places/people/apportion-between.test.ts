@@ -1,3 +1,4 @@
+// Shares are exact and inside their bounds.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { apportionBetween } from './apportion-between.ts'

@@ -49,12 +49,16 @@ export interface Bodies {
   centre(town: string): string
 }
 
-/** All bodies of a place; the same for the same stream. */
+/**
+ * All bodies of a place; the same for the same stream.
+ * @param areas areas 片区 or 管理区 that span villages and have a station of their own
+ */
 export function placeBodies(
   origin: Origin,
   figures: Figures,
   sites: readonly Site[],
   random: Random,
+  areas: readonly { readonly code: string; readonly name: string }[] = [],
 ): Bodies {
   const table = tableOf('body', 'county id name kind circulation area_code phone')
   const ids = new Map<string, string>()
@@ -74,6 +78,7 @@ export function placeBodies(
       write(`small ${code} ${branch}`, name + small, kind, 'small', code)
   }
   for (const { code, name } of sites) write(`station ${code}`, `${name}网格工作站`, 'station', 'micro', code)
+  for (const { code, name } of areas) write(`area ${code}`, `${name}工作站`, 'station', 'micro', code)
   const idOf = (key: string): string => {
     const id = ids.get(key)
     if (id === undefined) throw new Error(`There is no body “${key}”.`)

@@ -1,3 +1,4 @@
+// Seasons, weekdays, nights and storms show in what is drawn.
 import { describe, expect, it } from 'vitest'
 import { randomOf } from '../random.ts'
 import { Calendar, type Hours, type Season } from './calendar.ts'

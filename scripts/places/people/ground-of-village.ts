@@ -15,6 +15,11 @@ interface Segment {
   readonly before: number
 }
 
+interface Stretch {
+  readonly line: Line
+  readonly path: readonly Position[]
+}
+
 const CELL = 60
 /** Metres that are kept from the water's edge, over its own half width. */
 const FROM_WATER = 0.5
@@ -28,24 +33,29 @@ export class VillageGround {
   readonly #water = new Map<number, Segment[]>()
 
   constructor(private readonly village: Village) {
-    const border = village.site.face.along.filter(line => line !== null)
-    const lines = [...new Set([...village.lines, ...border])]
-    const waters = lines.filter(({ kind }) => kind === 'water')
-    this.roads = this.#segments(village.lines.filter(line => line.kind === 'road' && !line.bridge))
-    this.banks = this.#segments(waters.filter(line => village.lines.includes(line)))
+    const { ring, along } = village.site.face
+    const border = new Set(along.filter(line => line !== null))
+    // Of a line on the border only the stretch that is this village's.
+    const stretches: Stretch[] = [
+      ...village.lines.filter(line => !border.has(line)).map(line => ({ line, path: line.path })),
+      ...along.flatMap((line, i) => (line ? [{ line, path: [ring[i]!, ring[(i + 1) % ring.length]!] }] : [])),
+    ]
+    const waters = stretches.filter(({ line }) => line.kind === 'water')
+    this.roads = this.#segments(stretches.filter(({ line }) => line.kind === 'road' && !line.bridge))
+    this.banks = this.#segments(waters)
     this.roadMetres = lengthOf(this.roads)
     this.bankMetres = lengthOf(this.banks)
-    for (const segment of this.#segments(waters)) this.#wet(segment)
+    for (const segment of this.banks) this.#wet(segment)
   }
 
-  #segments(lines: readonly Line[]): Segment[] {
+  #segments(stretches: readonly Stretch[]): Segment[] {
     const { frame } = this.village
     const segments: Segment[] = []
     let before = 0
-    for (const line of lines)
-      for (let i = 1; i < line.path.length; i++) {
-        const [x, y] = frame.metres(line.path[i - 1]!)
-        const [toX, toY] = frame.metres(line.path[i]!)
+    for (const { line, path } of stretches)
+      for (let i = 1; i < path.length; i++) {
+        const [x, y] = frame.metres(path[i - 1]!)
+        const [toX, toY] = frame.metres(path[i]!)
         const length = Math.hypot(toX - x, toY - y)
         if (length === 0) continue
         segments.push({ line, x, y, dx: (toX - x) / length, dy: (toY - y) / length, length, before })

@@ -1,3 +1,4 @@
+// Households of every size and kind make sense: sexes, ages and relations.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { randomOf } from '../random.ts'
@@ -11,7 +12,7 @@ const household = fc
     seed: fc.integer(),
   })
   .map(({ size, kind, seed }) => ({ size, kind, members: householdOf(size, kind, randomOf(`${seed}`)) }))
-const runs = { numRuns: 3_000 }
+const runs = { numRuns: 1_000 }
 
 test('a household has its size and one head, who is of age', () => {
   fc.assert(
@@ -71,7 +72,7 @@ test('a dormitory holds working adults of one sex', () => {
     fc.property(fc.integer({ min: 1, max: 8 }), fc.integer(), (size, seed) => {
       const members = householdOf(size, 'dormitory', randomOf(`${seed}`))
       expect(new Set(members.map(({ male }) => male)).size).toBe(1)
-      for (const { age } of members) expect(age > 18 && age < 50).toBe(true)
+      for (const { age } of members) expect(age > 18 && age < 53).toBe(true)
     }),
   )
 })

@@ -86,7 +86,7 @@ function grandchildren(grandparents: readonly Member[], count: number, random: R
 }
 
 /** Head of a family whose children are still at home: the eldest of them decides. */
-const parentAge = (random: Random) => 25 + 27 * (random.next() * 0.7 + random.next() * 0.3)
+const parentAge = (random: Random) => 26 + 28 * (random.next() * 0.75 + random.next() * 0.25)
 const elderAge = (random: Random) => 60 + 31 * random.next() ** 1.7
 
 function settled(size: number, kind: Exclude<Kind, 'floating' | 'dormitory'>, random: Random): Member[] {
@@ -94,14 +94,14 @@ function settled(size: number, kind: Exclude<Kind, 'floating' | 'dormitory'>, ra
   if (size === 1) {
     const which = oneOf(random, 34 + 34 * old, 36 - 28 * old)
     const age =
-      which === 0 ? elderAge(random) : which === 1 ? between(random, 22, 40) : between(random, 38, 61)
+      which === 0 ? elderAge(random) : which === 1 ? between(random, 22, 40) : between(random, 40, 62)
     return [{ age, male: random.next() < (which === 0 ? 0.36 : 0.6), relation: 'head' }]
   }
   if (size === 2) {
-    const which = oneOf(random, 34 + 30 * old, 30 - 22 * old, 16, 7 + 6 * old)
+    const which = oneOf(random, 30 + 26 * old, 24 - 18 * old, 30 - 6 * old, 6 + 5 * old)
     if (which === 0) return couple(elderAge(random) - 1, random)
     if (which === 1) return couple(between(random, 23, 38), random)
-    if (which === 2) return couple(between(random, 44, 60), random)
+    if (which === 2) return couple(between(random, 46, 62), random)
     if (which === 3) {
       const one: Member = { age: between(random, 58, 76), male: random.next() < 0.3, relation: 'head' }
       return [one, ...grandchildren([one], 1, random)]
@@ -110,9 +110,9 @@ function settled(size: number, kind: Exclude<Kind, 'floating' | 'dormitory'>, ra
     return [one, ...children([one], 1, 24, random)]
   }
   if (size === 3) {
-    const which = oneOf(random, 60 - 22 * old, 12 + 6 * old, 14 + 14 * old)
+    const which = oneOf(random, 48 - 18 * old, 13 + 4 * old, 11 + 10 * old)
     if (which === 1) {
-      const pair = couple(between(random, 28, 58), random)
+      const pair = couple(between(random, 34, 60), random)
       return [...pair, ...parents(pair[0].age, 1, random)]
     }
     if (which === 2) {
@@ -123,7 +123,7 @@ function settled(size: number, kind: Exclude<Kind, 'floating' | 'dormitory'>, ra
     return [...pair, ...children(pair, 1, which === 0 ? 25 : 33, random)]
   }
   if (size === 4) {
-    const which = oneOf(random, 46 - 12 * old, 40, 14)
+    const which = oneOf(random, 38 - 10 * old, 50, 12)
     if (which === 2) {
       const pair = couple(between(random, 54, 70), random)
       return [...pair, ...grandchildren(pair, 2, random)]
@@ -133,19 +133,19 @@ function settled(size: number, kind: Exclude<Kind, 'floating' | 'dormitory'>, ra
     return [...pair, ...children(pair, 1, 25, random), ...parents(pair[0].age, 1, random)]
   }
   const pair = couple(parentAge(random), random)
-  const below = size === 5 ? (random.next() < 0.65 ? 1 : 2) : random.next() < 0.8 ? 2 : 3
+  const below = size === 5 ? (random.next() < 0.75 ? 1 : 2) : random.next() < 0.85 ? 2 : 3
   return [...pair, ...children(pair, below, 25, random), ...parents(pair[0].age, size - 2 - below, random)]
 }
 
 /** Young: alone, with a spouse, with a small child, or sharing with others. */
 function floating(size: number, random: Random): Member[] {
-  const age = 19 + 33 * random.next() ** 1.4
+  const age = 19 + 37 * random.next() ** 1.25
   const pairAge = Math.max(23.5, age)
   if (size === 1) return [{ age, male: random.next() < 0.62, relation: 'head' }]
   if (size > 4) return [...floating(4, random), ...workers(size - 4, random).map(lodging)]
-  if (size > 1 && random.next() < 0.24)
+  if (size > 1 && random.next() < 0.36)
     return workers(size, random).map((member, i) => (i === 0 ? member : lodging(member)))
-  const pair = couple(Math.min(pairAge, 48), random)
+  const pair = couple(size === 2 ? pairAge : Math.min(pairAge, 48), random)
   if (size === 2) return pair
   return [...pair, ...children(pair, size - 2, 17, random)]
 }
@@ -154,7 +154,7 @@ function floating(size: number, random: Random): Member[] {
 function workers(size: number, random: Random): Member[] {
   const male = random.next() < 0.64
   return Array.from({ length: size }, (_, i) => ({
-    age: 18.2 + 30 * random.next() ** 1.5,
+    age: 18.2 + 34 * random.next() ** 1.4,
     male,
     relation: i === 0 ? ('head' as const) : ('other' as const),
   }))

@@ -1,3 +1,4 @@
+// Every category happens, and is told with a place.
 import { expect, test } from 'vitest'
 import { categories } from '../../../migrations/007-incident-categories.ts'
 import { INCIDENT_KINDS } from './incident-kinds.ts'

@@ -1,6 +1,6 @@
 // Posts: who is what on which grid, road, water or area, from when to when.
 import type { PostRole } from '../figures.ts'
-import type { GeneratedGrid, Line, Random } from '../place.ts'
+import type { GeneratedGrid, Random } from '../place.ts'
 import { dateOf, dayOf } from './days.ts'
 import type { Person } from './staff.ts'
 import { type Table, tableOf, type Village } from './village.ts'
@@ -151,17 +151,16 @@ class PostWriter implements Posts {
     this.#write(person, 'head', { grid_id: grid.id }, this.#day(), null)
   }
 
-  /** Street chiefs 街巷长 of named roads and river chiefs 河段长 of named waters. */
+  /** Street chiefs 街巷长 of named roads and river chiefs 河段长 of named waters; on a border each side has its own. */
   onLines(): void {
-    const named = (kind: Line['kind']) =>
-      this.village.lines.filter(line => line.kind === kind && line.name !== null)
+    const border = this.village.site.face.along.filter(line => line !== null)
+    const lines = [...new Set([...this.village.lines, ...border])].filter(({ name }) => name !== null)
     const leaders = this.#leaders()
-    named('road').forEach((line, i) => {
-      if (this.random.next() < 0.8)
-        this.#write(leaders[i % leaders.length]!.id, 'street-chief', { road_id: line.id }, this.#day(), null)
-    })
-    named('water').forEach((line, i) => {
-      this.#write(leaders[i % leaders.length]!.id, 'river-chief', { water_id: line.id }, this.#day(), null)
+    lines.forEach(({ kind, id }, i) => {
+      const leader = leaders[i % leaders.length]!.id
+      if (kind === 'water') this.#write(leader, 'river-chief', { water_id: id }, this.#day(), null)
+      else if (this.random.next() < 0.75)
+        this.#write(leader, 'street-chief', { road_id: id }, this.#day(), null)
     })
   }
 

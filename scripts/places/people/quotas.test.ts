@@ -1,3 +1,4 @@
+// The quotas of all villages sum to the figures of the reference deployments, exactly.
 import { describe, expect, it } from 'vitest'
 import { figuresOf, type StaffFigure } from '../figures.ts'
 import type { PlaceName } from '../place.ts'

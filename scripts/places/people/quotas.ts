@@ -204,27 +204,32 @@ function foursOf(
   )
 }
 
-/** Nobody lives in a grid of fewer than ten people, and a band is kept with a margin. */
+/** Ten people for every leaf grid at least; a band for level-2 grids is kept with a margin, if whole numbers allow. */
 function personsOf(
   { persons, band }: Figures,
   wish: readonly number[],
   grids: readonly GridFigures[],
 ): number[] {
+  if (band) {
+    const [least, most] = band
+    const twos = grids.map(([two]) => two)
+    const low = twos.map(two => Math.ceil(two * least * 1.16))
+    const high = twos.map(two => Math.floor(two * most * 0.9))
+    const sum = (of: readonly number[]) => of.reduce((a, b) => a + b, 0)
+    if (sum(low) <= persons && persons <= sum(high))
+      return apportionBetween(
+        persons,
+        twos.map((two, i) => two * wish[i]! ** 0.1),
+        low,
+        high,
+      )
+  }
   const leaves = grids.map(([two, three, four]) => Math.max(two, three + four))
-  if (!band)
-    return apportionBetween(
-      persons,
-      wish,
-      leaves.map(count => Math.min(count * 10, Math.floor(persons / leaves.length / 2))),
-      wish.map(() => persons),
-    )
-  const [least, most] = band
-  const twos = grids.map(([two]) => two)
   return apportionBetween(
     persons,
-    twos.map((two, i) => two * wish[i]! ** 0.1),
-    twos.map(two => Math.ceil(two * least * 1.16)),
-    twos.map(two => Math.floor(two * most * 0.9)),
+    wish,
+    leaves.map(count => Math.min(count * 10, Math.floor(persons / leaves.length / 2))),
+    wish.map(() => persons),
   )
 }
 

@@ -7,6 +7,7 @@ import { householdOf, type Kind, type Member } from './households.ts'
 import { idNumberOf, phoneOf } from './identities.ts'
 import { givenNameOf, surnameOf } from './names.ts'
 import { Near } from './near.ts'
+import { MOST_IN_A_HOME } from './persons-by-grid.ts'
 import { shuffle } from './picker.ts'
 import { IMPORTED, type Table, tableOf, type Village } from './village.ts'
 import { workOf } from './work.ts'
@@ -23,8 +24,7 @@ export interface Residents {
   readonly hearths: readonly Hearth[]
 }
 
-const MOST_IN_A_HOME = 6
-/** People near a factory rent; who lives farther off has the share of the whole place. */
+/** Who works in a factory lives this near. */
 const FACTORY_METRES = 350
 
 export function settleResidents(
@@ -32,7 +32,7 @@ export function settleResidents(
   inhabited: readonly Inhabited[],
   random: Random,
 ): Residents {
-  const writer = new ResidentWriter(village, random)
+  const writer = new ResidentWriter(village, inhabited, random)
   for (const dwelling of inhabited) writer.settle(dwelling)
   return writer
 }
@@ -52,14 +52,19 @@ class ResidentWriter implements Residents {
   readonly tables = [this.#entrances, this.#rooms, this.#households, this.#residents]
   readonly #today: number
   readonly #factories: Near
+  readonly #meanPull: number
 
   constructor(
     private readonly village: Village,
+    inhabited: readonly Inhabited[],
     private readonly random: Random,
   ) {
     this.#today = dayOf(village.figures.today)
     const factories = village.buildings.filter(({ use }) => use === 'factory').map(({ point }) => point)
     this.#factories = new Near(village.frame, factories, FACTORY_METRES)
+    let pull = 0
+    for (const { building, persons } of inhabited) pull += persons * this.#pull(building.point)
+    this.#meanPull = pull / Math.max(1, village.quota.persons)
   }
 
   settle({ building, homes, persons, households }: Inhabited): void {
@@ -75,9 +80,12 @@ class ResidentWriter implements Residents {
     const ewkb = pointEwkb(building.point)
     homes.forEach((home, i) => {
       const members = taken[i]
-      const kinds = (members ?? []).map((): Kind => {
+      const kinds = (members ?? []).map((_, k): Kind => {
         if (dormitory) return 'dormitory'
-        return random.next() < floatingShare ? 'floating' : this.village.site.ground
+        // Where several households share a home, the first is the owner's and the others rent.
+        const shared = members!.length
+        const share = shared > 1 ? (k === 0 ? 0 : (floatingShare * shared) / (shared - 1)) : floatingShare
+        return random.next() < share ? 'floating' : this.village.site.ground
       })
       const roomId = home.number === null ? null : this.#room(building, home, kinds)
       members?.forEach((household, k) => {
@@ -102,13 +110,15 @@ class ResidentWriter implements Residents {
     return taken
   }
 
-  #floatingShare({ point, use }: Building): number {
+  /** More where factories are near; over the village the share that its ground has. */
+  #floatingShare({ point }: Building): number {
     const { figures, site } = this.village
-    const near = Math.min(1, this.#factories.within(point).length / 4)
-    const calm = figures.floating * (site.ground === 'town' ? 0.8 : use === 'hamlet' ? 0.42 : 0.62)
-    const busy = Math.min(0.9, figures.floating * 2.1)
-    return calm + (busy - calm) * near
+    const mean = Math.min(0.85, figures.floating * { town: 1, plain: 1.05, mountain: 0.5 }[site.ground])
+    return Math.min(0.92, (mean * this.#pull(point)) / this.#meanPull)
   }
+
+  #pull = (point: Building['point']): number =>
+    0.6 + 0.9 * Math.min(1, this.#factories.within(point).length / 4)
 
   #room(building: Building, { entrance, floor, number }: Home, kinds: readonly Kind[]): string {
     const id = this.random.id()

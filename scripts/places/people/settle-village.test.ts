@@ -1,3 +1,4 @@
+// A small village filled whole: counts, people, points, incidents and posts.
 import { describe, expect, it } from 'vitest'
 import { covers, type Position } from '../../../core/topology/index.ts'
 import type { Cell, TableRows } from '../place.ts'
@@ -305,5 +306,42 @@ describe('posts', () => {
       expect(of.length).toBeGreaterThan(0)
       expect(of.every(post => post[column] !== null)).toBe(true)
     }
+  })
+})
+
+describe('special grids', () => {
+  it('have a head each', () => {
+    const village = place.village(CODES[0]!)
+    const [first] = village.grids
+    const special = (['street', 'development', 'enterprise'] as const).map((kind, i) => ({
+      ...first!,
+      id: `00000000-0000-7000-8000-00000000000${i}`,
+      kind,
+      leaf: true,
+    }))
+    const { rows } = settleVillage({ ...village, grids: [...village.grids, ...special] })
+    const posts = rowsOf('post', [{ rows }])
+    for (const { id } of special)
+      expect(posts.filter(({ grid_id, role }) => grid_id === id && role === 'head')).toHaveLength(1)
+  })
+})
+
+describe('other places', () => {
+  it.each(['huairou', 'shangdi', 'chuzhou', 'area-grid'] as const)('%s is lived in', name => {
+    const other = testPlace(name, 0.06, ['990001001001', '990001001202'])
+    const all = other.sites.map(({ code }) => settleVillage(other.village(code)))
+    expect(rowsOf('resident', all)).toHaveLength(other.figures.persons)
+    expect(rowsOf('incident', all)).toHaveLength(other.figures.incidents.total)
+    expect(rowsOf('visit', all)).toHaveLength(other.figures.visits)
+  })
+
+  it('one head may lead several grids of Chuzhou', () => {
+    const chuzhou = testPlace('chuzhou', 0.06, ['371626001201'])
+    const posts = rowsOf('post', [settleVillage(chuzhou.village('371626001201'))])
+    const heads = countBy(
+      posts.filter(({ role, to_date }) => role === 'head' && to_date === null),
+      ({ staff_id }) => String(staff_id),
+    )
+    expect(Math.max(...heads.values())).toBeGreaterThan(1)
   })
 })
