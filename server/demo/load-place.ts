@@ -63,6 +63,9 @@ export async function loadPlace(database: Database, actor: Actor, load: PlaceLoa
     await sql.raw(deadlineStatement(STATEMENT_SECONDS)).execute(tx)
     await sql`select pg_advisory_xact_lock(${sql.lit(DEMO_LOCK)}, ${Number(county)}::integer)`.execute(tx)
     const replacing = await refuseRealData(tx, { county, place, force: load.force === true })
+    // The plans of the checks between tables are kept for the session. Made while a table is nearly empty, one that
+    // reads the whole table would be kept too.
+    await sql`set local enable_seqscan = off`.execute(tx)
     const replaced = replacing ? await takeOut(tx, load) : null
     const rows = await writeAll(tx, load, replacing)
     await tx
@@ -110,9 +113,6 @@ async function writeAll(tx: Tx, load: PlaceLoad, replacing: boolean): Promise<nu
   const { signal, onProgress } = load
   const from = replacing ? TAKING_OUT : 0
   const prepared = new Prepared(load.county, replacing)
-  // The plans of the checks between tables are kept for the session. Made while a table is nearly empty, one that reads
-  // the whole table would be kept too.
-  await sql`set local enable_seqscan = off`.execute(tx)
   let rows = 0
   const write = async (batch: PlaceBatch) => {
     for (const part of batch.rows) {
@@ -136,7 +136,6 @@ async function writeAll(tx: Tx, load: PlaceLoad, replacing: boolean): Promise<nu
     await writing.catch(() => undefined)
   }
   await writing
-  await sql`set local enable_seqscan = on`.execute(tx)
   return rows
 }
 
