@@ -3,7 +3,8 @@ import { ActionIcon, Alert, Button, Tooltip } from '@mantine/core'
 import { IconAlertTriangle, IconFocusCentered, IconMinus, IconPlus, IconStack2 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Box } from '../../core/contract/geometry.ts'
-import { useLayers } from '../api/queries.ts'
+import { useLayers, usePlan } from '../api/queries.ts'
+import { demoNames } from './demo-names.ts'
 import { LevelControl } from './LevelControl.tsx'
 import { scaleOf } from './map-scale.ts'
 import { writeLength, writePlace } from './numbers.ts'
@@ -44,7 +45,12 @@ export function MapFrame({ layersOpen, onLayers, box }: Props) {
   const { t } = useTranslation()
   const { lookAt, zoomBy } = usePage()
   const layers = useLayers()
-  const attribution = layers.data?.attribution.join(' · ')
+  const demo = demoNames(layers.data, usePlan(usePage(state => state.plan)).data)
+  const sources = [
+    ...(demo.length > 0 ? [t('demoSource', { names: demo.join(t('listComma')) })] : []),
+    ...(layers.data?.attribution ?? []),
+  ]
+  const attribution = sources.join(' · ')
   const buttons = [
     { label: t('map.zoomIn'), icon: <IconPlus size={18} />, act: () => zoomBy(1) },
     { label: t('map.zoomOut'), icon: <IconMinus size={18} />, act: () => zoomBy(-1) },

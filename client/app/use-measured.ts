@@ -12,7 +12,7 @@ const CLASSES = 5
 
 export interface Measured {
   colouring: Colouring
-  /** Largest first. */
+  /** Largest first; of deviations the worst, to either side. */
   grids: { grid: GridSummary; value: number }[]
   /** How many grids fall into each class, lowest first. */
   counts: number[]
@@ -28,6 +28,7 @@ export function useMeasured(): Measured | null {
   const profile = useProfile(usePlan(planId).data)
   return useMemo(() => {
     if (!measure || !list) return null
+    const weight = measure === 'deviation' ? Math.abs : (value: number) => value
     const bands = profile?.levels.map(one => one.band) ?? []
     const grids = list
       .filter(grid => isShownAt(grid, level))
@@ -35,7 +36,7 @@ export function useMeasured(): Measured | null {
         const value = measureOf({ measure, bands }, grid)
         return value === null ? [] : [{ grid, value }]
       })
-      .sort((a, b) => b.value - a.value)
+      .sort((a, b) => weight(b.value) - weight(a.value))
     const breaks =
       measure === 'deviation'
         ? DEVIATION_BREAKS

@@ -6,6 +6,7 @@ export const en: Words = {
   tagline: 'grid governance',
   synthetic: 'synthetic',
   demo: 'Demo data',
+  demoSource: 'Demo data: {{names}}',
   demoWhy: '{{names}} is generated demo data: no name, phone or number in it is real.',
   syntheticWhy: 'People and households were spread over the buildings from a total; they were not counted.',
   listComma: ', ',

@@ -5,6 +5,7 @@ export const zh = {
   tagline: '网格化管理',
   synthetic: '合成数据',
   demo: '演示数据',
+  demoSource: '演示数据：{{names}}',
   demoWhy: '{{names}}是生成的演示数据：人名、电话与数字均非真实。',
   syntheticWhy: '人口与户数由总数按建筑分摊而得，不是普查结果。',
   listComma: '、',

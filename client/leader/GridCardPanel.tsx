@@ -126,6 +126,8 @@ export function GridCardPanel({ edits }: { edits: boolean }) {
   const card = fetched.data
   const known: Known | undefined = card ?? listed ?? (tip?.id === id ? ({ ...tip } as Known) : undefined)
   const gone = fetched.error instanceof Failure && fetched.error.status === 404
+  const box = card?.bbox ?? listed?.bbox
+  const zoomTo = () => box && lookAt(box)
   const path = card?.breadcrumb.filter(step => step.id !== id) ?? []
   return (
     <aside className="side-panel card" aria-label={t('card.label')} data-testid="card">
@@ -216,20 +218,28 @@ export function GridCardPanel({ edits }: { edits: boolean }) {
               {t('card.cut')}
             </Button>
           )}
-          <Tooltip label={t('card.zoomTo')}>
-            <ActionIcon
+          {edits ? (
+            <Tooltip label={t('card.zoomTo')}>
+              <ActionIcon
+                variant="default"
+                size={36}
+                aria-label={t('card.zoomTo')}
+                disabled={!box}
+                onClick={zoomTo}
+              >
+                <IconFocusCentered size={18} />
+              </ActionIcon>
+            </Tooltip>
+          ) : (
+            <Button
               variant="default"
-              size={36}
-              aria-label={t('card.zoomTo')}
-              disabled={!card && !listed}
-              onClick={() => {
-                const box = card?.bbox ?? listed?.bbox
-                if (box) lookAt(box)
-              }}
+              leftSection={<IconFocusCentered size={16} />}
+              disabled={!box}
+              onClick={zoomTo}
             >
-              <IconFocusCentered size={18} />
-            </ActionIcon>
-          </Tooltip>
+              {t('card.zoomTo')}
+            </Button>
+          )}
         </div>
       )}
     </aside>

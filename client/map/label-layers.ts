@@ -249,7 +249,7 @@ const polygonName = (palette: Palette): LayerSpecification[] => [
     layout: {
       'text-field': ['format', ['get', 'name'], {}, '\n', {}, ['get', 'count'], { 'font-scale': 0.82 }],
       'text-font': BOLD,
-      'text-size': ['interpolate', ['linear'], ['zoom'], 9, 11.5, 13, 14, 17, 17],
+      'text-size': ['interpolate', ['linear'], ['zoom'], 9, 11.5, 13, 13.5, 17, 14.5],
       'text-max-width': 10,
       'text-line-height': 1.3,
       'text-padding': 4,

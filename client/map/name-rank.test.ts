@@ -5,8 +5,8 @@ const sizes = (ranks: Record<number, number[]>) =>
   new Map(Object.entries(ranks).map(([rank, all]) => [Number(rank), all]))
 
 test('the deepest rank whose polygons have room is named', () => {
-  expect(namedRank(sizes({ 1: [400], 2: [200, 180, 190], 3: [90, 30, 20] }))).toBe(2)
-  expect(namedRank(sizes({ 1: [400], 2: [200, 180, 190], 3: [90, 95, 120] }))).toBe(3)
+  expect(namedRank(sizes({ 1: [400], 2: [200, 180, 190], 3: [120, 30, 20] }))).toBe(2)
+  expect(namedRank(sizes({ 1: [400], 2: [200, 180, 190], 3: [112, 115, 120] }))).toBe(3)
 })
 
 test('one large polygon among small ones does not make a crowd of names', () => {

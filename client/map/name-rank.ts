@@ -1,7 +1,7 @@
 // Whose names the map carries: of nested things (levels of grids, ranks of areas) the deepest that have room for a name.
 
 /** A name has room when the lesser side of its polygon's box is so long on the screen, in pixels. */
-const ROOM = 84
+const ROOM = 110
 
 const median = (sizes: readonly number[]): number =>
   [...sizes].sort((a, b) => a - b)[Math.floor(sizes.length / 2)] ?? 0
