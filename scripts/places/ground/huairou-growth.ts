@@ -79,7 +79,7 @@ export function growCounty(
 }
 
 /** Metres; finer where there are more and smaller regions. */
-const cellSize = (scale: number) => (scale > 1 ? 50 / scale ** 0.35 : Math.min(90, 50 / scale ** 0.2))
+const cellSize = (scale: number) => (scale > 1 ? 50 / scale ** 0.35 : Math.min(120, 50 / scale ** 0.3))
 
 const squareCells = (squareKilometres: number, raster: Raster) => (squareKilometres * 1e6) / raster.cell ** 2
 
@@ -173,8 +173,9 @@ function leaveEnclaves(seeds: (readonly number[])[], labels: Int32Array, group: 
     if (around.size !== 1 || only === OUTSIDE) return
     const [x, y] = middleOf(raster, seeds[label]![0]!)
     let least = Infinity
+    const taken = new Set(seeds.flat())
     labels.forEach((other, at) => {
-      if (other !== only) return
+      if (other !== only || taken.has(at)) return
       const shared = sides.some(
         side => labels[at + side] !== label && labels[at + side] !== only && group[at + side] === group[at],
       )
