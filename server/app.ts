@@ -16,6 +16,7 @@ import Fastify, {
   type FastifyReply,
   type RawServerDefault,
 } from 'fastify'
+import { analysisRoutes } from './analysis/routes.ts'
 import { areaRoutes } from './areas/routes.ts'
 import type { Database } from './db/database.ts'
 import { editRoutes } from './edits/routes.ts'
@@ -121,6 +122,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await app.register(editRoutes, options)
   await app.register(gridRoutes, options)
   await app.register(incidentRoutes, options)
+  await app.register(analysisRoutes, options)
   await app.register(layerRoutes, options)
 
   if (options.clientFolder) {

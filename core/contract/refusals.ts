@@ -108,6 +108,14 @@ const PROBLEMS = {
     'The bbox must be four degrees, west,south,east,north, with west before east and south before north.',
   ],
   'bad-page': ['分页标记不正确，请从第一页开始。', 'The page mark is not right. Begin with the first page.'],
+  'nothing-known-here': [
+    '这里没有任何数据：所画范围不在已有数据的行政区内。请移到地图上有数据的地方再画。',
+    'There is no data here: the shape lies outside every area known. Draw it where the map shows something.',
+  ],
+  'nothing-inside': [
+    '这个范围内没有找到所选的内容。可以扩大范围、更改时间或选择其他图层。',
+    'Nothing of what you chose was found here. Make the shape larger, change the time, or choose other layers.',
+  ],
   'nothing-selected': [
     '没有选择要统计的图层。请至少选择一项。',
     'No layer is selected. Choose at least one thing to count.',

@@ -20,7 +20,14 @@ import { judgeRule } from '../staff/judge-rule.ts'
 import { postsBelow, staffBelow } from '../staff/queries.ts'
 import { responsibleUpward } from '../staff/responsible-upward.ts'
 import { type CardAddress, findGrid } from './find-grid.ts'
-import { type CardPlan, gridsAbove, gridsNear, groundOfGrid, type WholeGrid } from './queries.ts'
+import {
+  type CardPlan,
+  geometryOfGrid,
+  gridsAbove,
+  gridsNear,
+  groundOfGrid,
+  type WholeGrid,
+} from './queries.ts'
 
 const LATEST = 5
 
@@ -48,7 +55,7 @@ export async function gridCard(tx: Tx, address: CardAddress): Promise<GridCard> 
     tx,
     { county: plan.county, area: plan.area_code },
     [grid, ...breadcrumb.toReversed()],
-    ground.geometry,
+    geometryOfGrid(plan, grid),
     clock.on,
   )
   const { counts, latest } = await incidentsIn(tx, ground, clock, LATEST)
@@ -106,7 +113,7 @@ export async function gridStaff(tx: Tx, address: CardAddress): Promise<GridStaff
     tx,
     { county: plan.county, area: plan.area_code },
     [grid, ...above.toReversed()],
-    groundOfGrid(plan, grid).geometry,
+    geometryOfGrid(plan, grid),
     on,
   )
   return {

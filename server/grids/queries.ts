@@ -6,7 +6,7 @@ import type { LevelProfile } from '../../core/contract/plans.ts'
 import { fromGeoJson, type Shape } from '../../core/topology/index.ts'
 import type { Tx } from '../db/database.ts'
 import { aliveAt, type PlanKey } from '../plans/queries.ts'
-import type { Ground } from '../registry/ground.ts'
+import { envelope, type Ground, groundOf } from '../registry/ground.ts'
 
 /** The plan a card is of, with what it says of its levels. */
 export interface CardPlan extends PlanKey {
@@ -61,15 +61,18 @@ export async function wholeGrid(
 }
 
 /** Its ground, as it lies in the table. */
-export const groundOfGrid = (
-  key: PlanKey,
-  grid: { id: string; bbox: Box; from_revision: number },
-): Ground => ({
-  county: key.county,
-  box: grid.bbox,
-  geometry: sql`(select geom from grid_version where county = ${key.county} and plan_id = ${key.plan_id}
-    and grid_id = ${grid.id} and from_revision = ${grid.from_revision})`,
-})
+export const groundOfGrid = (key: PlanKey, grid: GridAddress): Ground =>
+  groundOf(key.county, grid.bbox, geometryOfGrid(key, grid))
+
+interface GridAddress {
+  readonly id: string
+  readonly bbox: Box
+  readonly from_revision: number
+}
+
+export const geometryOfGrid = (key: PlanKey, grid: GridAddress) => sql`(
+  select geom from grid_version where county = ${key.county} and plan_id = ${key.plan_id}
+    and grid_id = ${grid.id} and from_revision = ${grid.from_revision})`
 
 /** Level 1 first, without the grid itself. */
 export async function gridsAbove(
@@ -104,8 +107,9 @@ export async function gridsNear(
   const { rows } = await sql<{ id: string; code: string; name: string; geojson: string }>`
     select g.grid_id as id, g.code, g.name, st_asgeojson(g.geom, 7) as geojson
     from grid_version g
-    where ${keyed(key, revision)} and g.level = ${level} and g.geom && st_makeenvelope(${west - REACH}::float8,
-      ${south - REACH}::float8, ${east + REACH}::float8, ${north + REACH}::float8, 4326)`.execute(tx)
+    where ${keyed(key, revision)} and g.level = ${level} and g.geom && ${envelope([west - REACH, south - REACH, east + REACH, north + REACH])}`.execute(
+    tx,
+  )
   return rows.map(({ geojson, ...grid }) => ({ ...grid, shape: fromGeoJson(JSON.parse(geojson)) }))
 }
 

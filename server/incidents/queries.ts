@@ -11,7 +11,7 @@ import type {
 } from '../../core/contract/incidents.ts'
 import { dayEnd, daysBefore } from '../../core/measures/local-day.ts'
 import type { Tx } from '../db/database.ts'
-import { covered, type Ground, withGround } from '../registry/ground.ts'
+import { envelope, type Ground } from '../registry/ground.ts'
 import type { Clock } from './clock.ts'
 import { mask } from './mask.ts'
 
@@ -59,20 +59,14 @@ export interface Wanted {
   readonly categories?: readonly string[] | undefined
   readonly statuses?: readonly IncidentStatus[] | undefined
   readonly sources?: readonly IncidentSummary['source'][] | undefined
-  readonly ids?: readonly string[] | undefined
 }
 
 /** As a condition on `incident i`. */
 export function wantedIncidents(wanted: Wanted, clock: Clock): RawBuilder<boolean> {
   const conditions: RawBuilder<boolean>[] = [seen(clock)]
   if (wanted.county) conditions.push(sql`i.county = ${wanted.county}`)
-  if (wanted.ground) conditions.push(covered(wanted.ground, 'i.point'))
-  if (wanted.box) {
-    const [west, south, east, north] = wanted.box
-    conditions.push(
-      sql`i.point && st_makeenvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4326)`,
-    )
-  }
+  if (wanted.ground) conditions.push(wanted.ground.has('i'))
+  if (wanted.box) conditions.push(sql`i.point && ${envelope(wanted.box)}`)
   if (wanted.from) conditions.push(sql`i.reported_at >= ${wanted.from}::timestamptz`)
   if (wanted.to) conditions.push(sql`i.reported_at < ${wanted.to}::timestamptz`)
   if (wanted.categories) {
@@ -84,7 +78,6 @@ export function wantedIncidents(wanted: Wanted, clock: Clock): RawBuilder<boolea
   }
   if (wanted.statuses) conditions.push(oneOf(statusOf(clock), wanted.statuses))
   if (wanted.sources) conditions.push(oneOf(sql`i.source`, wanted.sources))
-  if (wanted.ids) conditions.push(oneOf(sql`i.id::text`, wanted.ids))
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`
 }
 
@@ -155,9 +148,9 @@ export async function listIncidents(
     ? sql`and (i.reported_at, i.id) < (${page.after.at}::timestamptz, ${page.after.id}::uuid)`
     : sql``
   const { rows } = await sql<Row>`
-    ${wanted.ground ? sql`${withGround(wanted.ground)}` : sql``}
+    ${wanted.ground?.before ?? sql``}
     select ${summaryColumns(clock)}
-    from incident i ${withBody} ${wanted.ground ? sql`cross join ground` : sql``}
+    from incident i ${withBody} ${wanted.ground?.beside ?? sql``}
     where ${wantedIncidents(wanted, clock)} ${after}
     order by i.reported_at desc, i.id desc limit ${page.limit}`.execute(tx)
   return rows.map(summaryOf)
@@ -165,32 +158,33 @@ export async function listIncidents(
 
 export async function countIncidents(tx: Tx, wanted: Wanted, clock: Clock): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    ${wanted.ground ? sql`${withGround(wanted.ground)}` : sql``}
-    select count(*)::integer as count from incident i ${wanted.ground ? sql`cross join ground` : sql``}
+    ${wanted.ground?.before ?? sql``}
+    select count(*)::integer as count from incident i ${wanted.ground?.beside ?? sql``}
     where ${wantedIncidents(wanted, clock)}`.execute(tx)
   return rows[0]!.count
 }
 
-/** Counts of the card, and the ids of the latest ones, open before closed. */
+/** Counts of the card, how many of them `within` wants (`all`), and the ids of the latest ones, open before closed. */
 export async function incidentsIn(
   tx: Tx,
   ground: Ground,
   clock: Clock,
   latest: number,
+  within: Wanted = {},
 ): Promise<{ counts: IncidentCounts & { all: number }; latest: string[] }> {
   const end = dayEnd(clock.on)
   const since = (days: number) => sql`i.reported_at >= ${daysBefore(end, days)}::timestamptz`
   const { rows } = await sql<IncidentCounts & { all: number; latest: string[] | null }>`
-    ${withGround(ground)},
+    ${ground.before},
     inside as materialized (
       select i.id, i.reported_at, ${isClosed(clock)} as closed, ${isOverdue(clock)} as overdue,
-        ${since(MONTH_DAYS)} as month, ${since(YEAR_DAYS)} as year
-      from incident i, ground
-      where i.county = ${ground.county} and ${seen(clock)} and ${covered(ground, 'i.point')}
+        ${since(MONTH_DAYS)} as month, ${since(YEAR_DAYS)} as year, ${wantedIncidents(within, clock)} as wanted
+      from incident i ${ground.beside}
+      where i.county = ${ground.county} and ${seen(clock)} and ${ground.has('i')}
     )
     select count(*) filter (where not closed)::integer as open, count(*) filter (where overdue)::integer as overdue,
       count(*) filter (where month)::integer as "last30Days", count(*) filter (where year)::integer as "lastYear",
-      count(*)::integer as "all",
+      count(*) filter (where wanted)::integer as "all",
       (select array_agg(id order by closed, reported_at desc, id desc) from (
         select id, closed, reported_at from inside order by closed, reported_at desc, id desc limit ${latest}
       ) as newest) as latest

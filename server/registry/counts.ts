@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { KindCount, OrganisationCounts, Residents } from '../../core/contract/grids.ts'
 import { yearsBefore } from '../../core/measures/local-day.ts'
 import type { Tx } from '../db/database.ts'
-import { covered, type Ground, withGround } from './ground.ts'
+import type { Ground } from './ground.ts'
 
 const SIXTY = 60
 const OF_AGE = 18
@@ -30,9 +30,9 @@ export async function residentsIn(
     ([name, is]) => sql`count(*) filter (where ${is})::integer as ${sql.ref(name)}`,
   )
   const { rows } = await sql<Residents & { known: boolean }>`
-    ${withGround(ground)},
+    ${ground.before},
     home as materialized (
-      select h.id from household h, ground where h.county = ${ground.county} and ${covered(ground, 'h.point')}
+      select h.id from household h ${ground.beside} where h.county = ${ground.county} and ${ground.has('h')}
     )
     select count(*)::integer as total, ${sql.join(groups)},
       exists (select from resident where county = ${ground.county}) as known
@@ -68,44 +68,42 @@ export async function buildingsIn(tx: Tx, ground: Ground): Promise<BuildingCount
     dangerous: number
     graded: number
   }>`
-    ${withGround(ground)}
+    ${ground.before}
     select coalesce(sum(b.persons), 0)::integer as persons, coalesce(sum(b.households), 0)::integer as households,
       count(*)::integer as buildings, count(b.dangerous)::integer as graded,
       count(*) filter (where b.dangerous in ('C', 'D'))::integer as dangerous
-    from building b, ground where b.county = ${ground.county} and ${covered(ground, 'b.point')}`.execute(tx)
+    from building b ${ground.beside} where b.county = ${ground.county} and ${ground.has('b')}`.execute(tx)
   const { graded, ...counts } = rows[0]!
   return { ...counts, dangerous: graded === 0 && counts.buildings > 0 ? null : counts.dangerous }
 }
 
 export async function addressesIn(tx: Tx, ground: Ground): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    ${withGround(ground)}
+    ${ground.before}
     select count(*)::integer as count
-    from address a, ground where a.county = ${ground.county} and ${covered(ground, 'a.point')}`.execute(tx)
+    from address a ${ground.beside} where a.county = ${ground.county} and ${ground.has('a')}`.execute(tx)
   return rows[0]!.count
 }
 
 export async function organisationsIn(tx: Tx, ground: Ground): Promise<OrganisationCounts> {
   const { rows } = await sql<OrganisationCounts>`
-    ${withGround(ground)}
+    ${ground.before}
     select count(*)::integer as total,
       count(*) filter (where o.factory_premises)::integer as "factoryPremises",
       coalesce(sum(o.employees), 0)::integer as employees,
       count(o.key_place)::integer as "keyPlaces",
       coalesce(sum(o.special_equipment), 0)::integer as "specialEquipment"
-    from organisation o, ground where o.county = ${ground.county} and ${covered(ground, 'o.point')}`.execute(
-    tx,
-  )
+    from organisation o ${ground.beside} where o.county = ${ground.county} and ${ground.has('o')}`.execute(tx)
   return rows[0]!
 }
 
 /** Facilities or objects, most of a kind first. */
 export async function kindsIn(tx: Tx, ground: Ground, table: 'facility' | 'object'): Promise<KindCount[]> {
   const { rows } = await sql<KindCount>`
-    ${withGround(ground)}
+    ${ground.before}
     select t.category, t.kind, count(*)::integer as count
-    from ${sql.table(table)} t, ground
-    where t.county = ${ground.county} and ${covered(ground, 't.point')}
+    from ${sql.table(table)} t ${ground.beside}
+    where t.county = ${ground.county} and ${ground.has('t')}
     group by t.category, t.kind order by count(*) desc, t.category, t.kind`.execute(tx)
   return rows
 }

@@ -1,6 +1,7 @@
 // SQL for what stands on the ground.
 import { sql } from 'kysely'
 import type { Box } from '../../core/contract/geometry.ts'
+import { type Footprint, fromGeoJson } from '../../core/topology/index.ts'
 import type { Tx } from '../db/database.ts'
 
 /** One row per building: its point in lattice steps, and who lives there. */
@@ -9,6 +10,23 @@ export interface WeightColumns {
   readonly y: Int32Array<ArrayBuffer>
   readonly persons: Int32Array<ArrayBuffer>
   readonly households: Int32Array<ArrayBuffer>
+}
+
+/** Footprints that some lines (degrees) run into or touch. */
+export async function footprintsAt(
+  tx: Tx,
+  county: string,
+  lines: readonly (readonly (readonly [number, number])[])[],
+): Promise<Footprint[]> {
+  if (lines.length === 0) return []
+  const geometry = JSON.stringify({ type: 'MultiLineString', coordinates: lines })
+  const { rows } = await sql<{ id: string; geojson: string }>`
+    select id, st_asgeojson(geom, 7) as geojson
+    from building
+    where county = ${county} and geom && st_setsrid(st_geomfromgeojson(${geometry}), 4326)
+      and st_intersects(geom, st_setsrid(st_geomfromgeojson(${geometry}), 4326))
+    order by id`.execute(tx)
+  return rows.map(row => ({ id: row.id, shape: fromGeoJson(JSON.parse(row.geojson)) }))
 }
 
 /**

@@ -159,3 +159,43 @@ export async function postsBelow(
     grid: { id: row.grid_id, code: row.grid_code, name: row.grid_name, level: row.grid_level },
   }))
 }
+
+/**
+ * Posts on placed grids: by distance, else by code of the grid.
+ * @param before ends with a table `placed (grid_id, code, name, level, inner_point)`
+ */
+export async function postsAt(
+  tx: Tx,
+  county: string,
+  before: RawBuilder<unknown>,
+  {
+    on,
+    where,
+    metres,
+    limit,
+  }: { on: string; where: RawBuilder<unknown>; metres: RawBuilder<unknown>; limit: number },
+) {
+  const { rows } = await sql<
+    PostRow & {
+      grid_id: string
+      grid_code: string
+      grid_name: string
+      grid_level: 1 | 2 | 3 | 4
+      lng: number
+      lat: number
+      metres: number | null
+    }
+  >`
+    ${before}
+    select placed.grid_id, placed.code as grid_code, placed.name as grid_name, placed.level as grid_level,
+      st_x(placed.inner_point) as lng, st_y(placed.inner_point) as lat, ${metres} as metres, ${postColumns}
+    from placed join post p on p.county = ${county} and p.grid_id = placed.grid_id ${joined}
+    where ${validOn(on)} and ${where}
+    order by metres, placed.code, ${byRank} limit ${limit}`.execute(tx)
+  return rows.map(row => ({
+    post: postOf(row),
+    grid: { id: row.grid_id, code: row.grid_code, name: row.grid_name, level: row.grid_level },
+    place: [row.lng, row.lat] as [number, number],
+    metres: row.metres,
+  }))
+}
