@@ -8,13 +8,26 @@ export type Span = readonly [from: number, to: number]
 interface Bar {
   readonly a: Point
   readonly b: Point
-  readonly gap: number
+  readonly clear: number
+  readonly street: boolean
+}
+
+/** What a piece of a band must have. */
+export interface Need {
+  readonly shortest: number
+  /** Kept from edges beyond what they ask for; from streets, where that differs. */
+  readonly margin?: number
+  readonly fromStreet?: number
+  /** Kept from what is taken, at least. */
+  readonly gap?: number
 }
 
 /** All bands of one block that run along `axes`. */
 export class Bands {
   readonly #edges: readonly Bar[]
   readonly #ring: Outline
+  /** What was taken when last asked, local, with its lowest and highest y. */
+  readonly #taken: { outline: Outline; gap: number; low: number; high: number }[] = []
   readonly low: Point
   readonly high: Point
 
@@ -23,10 +36,11 @@ export class Bands {
     readonly axes: Axes,
   ) {
     this.#ring = ground.ring.map(p => axes.local(p))
-    this.#edges = ground.edges.map(({ clear }, i) => ({
+    this.#edges = ground.edges.map(({ clear, line }, i) => ({
       a: this.#ring[i]!,
       b: this.#ring[(i + 1) % this.#ring.length]!,
-      gap: clear,
+      clear,
+      street: line?.kind === 'road',
     }))
     const xs = this.#ring.map(([x]) => x)
     const ys = this.#ring.map(([, y]) => y)
@@ -34,22 +48,22 @@ export class Bands {
     this.high = [Math.max(...xs), Math.max(...ys)]
   }
 
-  /**
-   * Pieces of the band between two y that keep every edge's clearance and `gap` (or more) to what is taken, each at least
-   * `shortest` long, from west to east. `margin` is kept from edges beyond what they ask for.
-   */
-  spans(south: number, north: number, shortest: number, margin = 0, gap = 1): Span[] {
+  /** Pieces of the band between two y that keep every edge's clearance and what `need` says, from west to east. */
+  spans(south: number, north: number, need: Need): Span[] {
+    const { shortest, margin = 0, fromStreet = margin, gap = 1 } = need
     const blocked: [number, number][] = []
-    for (const { a, b, gap: clear } of this.#edges) {
-      const shadow = shadowOf(a, b, clear + margin, south, north)
+    for (const { a, b, clear, street } of this.#edges) {
+      const shadow = shadowOf(a, b, clear + (street ? fromStreet : margin), south, north)
       if (shadow) blocked.push(shadow)
     }
-    for (const { outline, gap: own } of this.ground.taken) {
+    this.#catchUp()
+    for (const { outline, gap: own, low, high } of this.#taken) {
+      const apart = Math.max(gap, own) + 0.05
+      if (low > north + apart || high < south - apart) continue
       let west = Infinity
       let east = -Infinity
-      const local = outline.map(p => this.axes.local(p))
-      for (let i = 0, j = local.length - 1; i < local.length; j = i++) {
-        const shadow = shadowOf(local[j]!, local[i]!, Math.max(gap, own) + 0.05, south, north)
+      for (let i = 0, j = outline.length - 1; i < outline.length; j = i++) {
+        const shadow = shadowOf(outline[j]!, outline[i]!, apart, south, north)
         if (!shadow) continue
         west = Math.min(west, shadow[0])
         east = Math.max(east, shadow[1])
@@ -67,6 +81,36 @@ export class Bands {
     }
     return spans
   }
+
+  #catchUp(): void {
+    const { taken } = this.ground
+    for (let i = this.#taken.length; i < taken.length; i++) {
+      const { outline, gap } = taken[i]!
+      const local = outline.map(p => this.axes.local(p))
+      const ys = local.map(([, y]) => y)
+      this.#taken.push({ outline: local, gap, low: Math.min(...ys), high: Math.max(...ys) })
+    }
+  }
+}
+
+/**
+ * Southern sides of parallel rows, from north to south: as many as fit, spread over the height; one more where that
+ * takes no more than a share `squeeze` of the distance. Rows much shorter than the longest possible one do not count.
+ */
+export function rowsAcross(bands: Bands, depth: number, between: number, need: Need, squeeze = 0): number[] {
+  const room: [y: number, metres: number][] = []
+  for (let y = bands.low[1]; y + depth <= bands.high[1]; y += 2) {
+    const spans = bands.spans(y, y + depth, need)
+    if (spans.length > 0) room.push([y, spans.reduce((sum, [from, to]) => sum + to - from, 0)])
+  }
+  const most = Math.max(0, ...room.map(([, metres]) => metres))
+  const useful = room.filter(([, metres]) => metres >= most * 0.4).map(([y]) => y)
+  if (useful.length === 0) return []
+  const lowest = useful[0]!
+  const height = useful.at(-1)! - lowest
+  const count = Math.floor(height / (depth + between * (1 - squeeze))) + 1
+  const pitch = count > 1 ? Math.min(height / (count - 1), (depth + between) * 1.3) : 0
+  return Array.from({ length: count }, (_, i) => lowest + (count - 1 - i) * pitch)
 }
 
 /** What the disc of `radius` rolled along a–b covers between two y, as an interval of x; null where it does not reach. */

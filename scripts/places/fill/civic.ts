@@ -1,7 +1,8 @@
 // Schools, hospitals, offices, markets: a few large buildings with their grounds.
 import { Bands } from './bands.ts'
-import { Axes } from './plane.ts'
-import { bandsFromStreet, driveIn, hallRows, lawn, raiseSomewhere, roomFor } from './room.ts'
+import { frontsOf } from './fronts.ts'
+import type { Outline } from './plane.ts'
+import { bandsFromStreet, driveIn, hallRows, lawn, openLawns, raiseSomewhere, roomFor } from './room.ts'
 import { ovalOutline } from './shapes.ts'
 import type { Stand } from './stand.ts'
 
@@ -118,7 +119,7 @@ export function fillHospital(stand: Stand): void {
       }),
     )
   }
-  forecourt(stand, bands)
+  openLawns(stand, bands, 5)
 }
 
 const AUTHORITY = /政府|委员会|服务中心|派出所|村委|居委|法庭|管理所|站$/
@@ -154,19 +155,7 @@ export function fillOffice(stand: Stand): void {
       { width: 10, depth: 7, margin: 1, gap: 1, side: 'south' },
       { kind, storeys: 2, built, name: block.name ?? '办公楼' },
     )
-  forecourt(stand, bands)
-}
-
-/** Lawns wherever the grounds are open. */
-function forecourt(stand: Stand, bands: Bands): void {
-  for (let i = 0; i < 4; i++) {
-    const wish = { width: 16, depth: 8, margin: 2, gap: 3, side: 'south' as const, share: i % 2 }
-    const at = roomFor(bands, wish)
-    if (!at) return
-    const outline = bands.axes.rectangle(at[0], at[1], wish.width, wish.depth)
-    if (!lawn(stand, 'grass', outline)) return
-    stand.ground.take(outline, 2)
-  }
+  openLawns(stand, bands, 5)
 }
 
 export function fillShops(stand: Stand): void {
@@ -212,9 +201,21 @@ export function fillSquare(stand: Stand): void {
     const wish = { width: 4, depth: 3, margin: 1.5, gap: 12, side, share: random.next() }
     raiseSomewhere(stand, bands, wish, { kind: 'kiosk', storeys: 1, built })
   }
-  // Beds with trees in a regular pattern.
-  const pitch = Math.max(16, Math.sqrt(ground.area) / 6)
-  for (let x = bands.low[0] + pitch / 2; x < bands.high[0]; x += pitch)
-    for (let y = bands.low[1] + pitch / 2; y < bands.high[1]; y += pitch)
-      lawn(stand, 'forest', new Axes(bands.axes.world(x, y), bands.axes.angle).rectangle(-4, -4, 8, 8))
+  // Trees in beds along the edge, a lawn or two in the middle.
+  for (const front of frontsOf(ground, () => true, 14))
+    for (let x = 6; x + 10 < front.length; x += 15) bed(stand, front.axes.rectangle(x, front.from + 3, 9, 5))
+  for (const [width, depth] of [
+    [34, 20],
+    [20, 12],
+    [10, 6],
+  ] as const) {
+    const at = ground.heart.room > width * 0.7 && bands.axes.local(ground.heart.at)
+    if (!at) continue
+    lawn(stand, 'grass', bands.axes.rectangle(at[0] - width / 2, at[1] - depth / 2, width, depth))
+    break
+  }
+}
+
+function bed(stand: Stand, outline: Outline): void {
+  if (stand.ground.fits(outline, 1)) stand.green('forest', outline)
 }

@@ -14,6 +14,9 @@ export interface Gate {
   readonly at: Point
 }
 
+/** Streets of a town have a vertex about every 24 m. */
+const SNAP_METRES = 16
+
 /** Null where the block is too narrow for a drive between two buildings, or no street crosses its way. */
 export function gateOf(bands: Bands, narrowest: number): Gate | null {
   const [west] = bands.low
@@ -34,7 +37,27 @@ export function gateOf(bands: Bands, narrowest: number): Gate | null {
       }
     }
   }
-  return best?.gate ?? null
+  return best && snapped(bands, best.gate)
+}
+
+/** Moved to where the street has a vertex, if one is near and no corner: there the drive joins the street exactly. */
+function snapped(bands: Bands, gate: Gate): Gate {
+  const { edges } = bands.ground
+  const end = gate.side === 'south' ? 0 : 1
+  let nearest = gate
+  let least = SNAP_METRES
+  edges.forEach(({ a, line }, i) => {
+    const before = edges[(i + edges.length - 1) % edges.length]!
+    if (line?.kind !== 'road' || before.line !== line) return
+    const [x, y] = bands.axes.local(a)
+    const off = Math.abs(x - gate.x)
+    if (off >= least) return
+    const chord = chordsAt(bands, x).find(ends => Math.abs(ends[end].y - y) < 0.01)
+    if (!chord) return
+    least = off
+    nearest = { ...gate, x, at: a, chord: [chord[0].y, chord[1].y] }
+  })
+  return nearest
 }
 
 interface Hit {

@@ -1,6 +1,21 @@
 // What an estate is built of: storeys, depth, lengths and distances, by how densely it is lived in.
 import type { Random } from '../place.ts'
 
+/** Where a building may stand: local, as long as its units. */
+export interface Slot {
+  readonly x: number
+  readonly y: number
+  readonly length: number
+  readonly units: number
+}
+
+export interface Columns {
+  readonly count: number
+  readonly length: number
+  readonly unit: number
+  readonly gap: number
+}
+
 export interface EstateStyle {
   readonly tower: boolean
   readonly storeys: number
@@ -10,15 +25,14 @@ export interface EstateStyle {
   /** The usual length of a building, and the least that a row must offer. */
   readonly length: number
   readonly shortest: number
-  /** Units that a building has at least, unless it is alone. */
-  readonly fewest: number
   readonly homesPerFloor: number
   readonly built: number
   /** How a row of this width is divided. */
-  columns(width: number): { readonly length: number; readonly unit: number; readonly gap: number }
+  columns(width: number): Columns
 }
 
 const STOREY = 3
+const LONGEST = 76
 
 /** `room` is the smaller side of the block: towers need space around them. */
 export function styleOf(density: number, random: Random, room: number): EstateStyle {
@@ -49,16 +63,19 @@ function slabs(
     between: Math.min(high * STOREY * (1.08 + random.next() * 0.2), 40),
     length,
     shortest: 14,
-    fewest: 2,
     homesPerFloor: high > 11 && random.next() < 0.5 ? 3 : 2,
     built: random.whole(...built),
     columns(width) {
-      const count = Math.max(1, Math.round((width + gap) / (length + gap)))
+      const count = Math.max(
+        1,
+        Math.floor((width + gap) / (length * 0.8 + gap)),
+        Math.ceil((width + gap) / (LONGEST + gap)),
+      )
       const each = (width + gap) / count - gap
       const entrances = Math.max(1, Math.round(each / unit))
       // A unit is a stair with two homes: no wider than 19 m, whatever the row.
       const fitted = Math.min(19, each / entrances)
-      return { length: fitted * entrances, unit: fitted, gap: gap + each - fitted * entrances }
+      return { count, length: fitted * entrances, unit: fitted, gap: gap + each - fitted * entrances }
     },
   }
 }
@@ -66,7 +83,7 @@ function slabs(
 function towers(random: Random): EstateStyle {
   const length = random.pick([25, 27, 30])
   const storeys = random.whole(20, 31)
-  const nearest = random.whole(16, 24)
+  const nearest = random.whole(12, 16)
   return {
     tower: true,
     storeys,
@@ -74,12 +91,12 @@ function towers(random: Random): EstateStyle {
     between: Math.min(storeys * STOREY * 1.1, 45),
     length,
     shortest: length,
-    fewest: 1,
     homesPerFloor: random.pick([4, 4, 6]),
     built: random.whole(2008, 2023),
     columns(width) {
       const count = Math.max(1, Math.floor((width + nearest) / (length + nearest)))
-      return { length, unit: length, gap: count > 1 ? (width - count * length) / (count - 1) : nearest }
+      const gap = count > 1 ? (width - count * length) / (count - 1) : nearest
+      return { count, length, unit: length, gap: Math.min(gap, nearest * 1.8) }
     },
   }
 }

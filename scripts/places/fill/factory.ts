@@ -19,7 +19,7 @@ export function fillFactory(stand: Stand): void {
     )
     return
   }
-  const gate = driveIn(stand, bands, 0.72, 3.5)
+  const gate = driveIn(stand, bands, 0.72, 3.5, 64)
   const from = frontOffices(stand, bands, gate?.x ?? null, built)
   const large = ground.area > 14_000
   const deep = large ? 24 + random.next() * 18 : 17 + random.next() * 8
@@ -33,11 +33,11 @@ export function fillFactory(stand: Stand): void {
     bands,
     {
       from,
-      depths: [deep, deep * 0.75, 14],
-      lengths: large ? [38, 88] : [24, 58],
+      depths: [deep, deep * 0.75, 14, 9],
+      lengths: large ? [38, 88] : [20, 58],
       gap: 8,
       between: 12,
-      margin: 3,
+      margin: 2.5,
       most,
     },
     number => ({

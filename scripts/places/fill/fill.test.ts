@@ -214,7 +214,7 @@ describe('filling a block', () => {
         check(block, filling)
         expect(fill([block], frame, randomOf(seed))).toEqual(filling)
       }),
-      { numRuns: 400 },
+      { numRuns: 500 },
     )
   })
 

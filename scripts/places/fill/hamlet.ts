@@ -149,10 +149,12 @@ function farmhouse(stand: Stand, at: Point, turn: number, era: number): House | 
 function grove(stand: Stand, houses: readonly House[]): void {
   const { ground, random } = stand
   const corners = houses.flatMap(({ outline }) => [...outline])
-  const at: Point = [
+  const mean: Point = [
     houses.reduce((sum, { heart }) => sum + heart[0], 0) / houses.length,
     houses.reduce((sum, { heart }) => sum + heart[1], 0) / houses.length,
   ]
+  const near = (p: Point, q: Point) => (distance(p, mean) < distance(q, mean) ? p : q)
+  const at = contains(ground.ring, mean) ? mean : houses.map(({ heart }) => heart).reduce(near)
   const rays = 36
   const margin = Array.from({ length: rays }, () => 6 + random.next() * 9)
   const outline: Outline = margin.map((metres, i): Point => {
@@ -166,7 +168,7 @@ function grove(stand: Stand, houses: readonly House[]): void {
       if (along > 0) far = Math.max(far, along - aside * 0.5)
     }
     const smooth = (metres + margin[(i + 1) % rays]! + margin[(i + rays - 1) % rays]!) / 3
-    const radius = Math.min(far + smooth, rayLength(ground.ring, at, cos, sin) - 1.5)
+    const radius = Math.max(1, Math.min(far + smooth, rayLength(ground.ring, at, cos, sin) - 1.5))
     return [at[0] + cos * radius, at[1] + sin * radius]
   })
   for (const share of [1, 0.93, 0.86, 0.78, 0.65, 0.5]) {

@@ -10,23 +10,15 @@ export function fillHouses(stand: Stand): void {
   stand.cover('residential')
   const era = random.whole(1986, 2008)
   const taken = 0.72 + block.density * 0.28
-  const style = {
-    widths: [9, 13.5],
-    gaps: [2, 5.5 - 3 * block.density],
-    closed: false,
-    yard: 7,
-  } as const
-  const lots: Lot[] = []
+  const style = { widths: [9, 13.5], gaps: [2, 5.5 - 3 * block.density], closed: false } as const
+  const most = 1 + Math.floor(block.density * 10)
+  const inside = { ...style, depths: [9], setback: 2.5, yard: 6, rim: 14, most }
+  const settle = (free: Lot[]): Lot[] => free.filter(lot => random.next() < taken && house(stand, lot, era))
+  const lots = settle(lotsInside(stand, ground.direction, inside))
   for (const front of streets(stand)) {
     const depth = 8.5 + random.next() * 2
     const setback = 2 + random.next() * 1.6
-    for (const lot of lotsAlong(stand, front, { ...style, depths: [depth, 8, 6.5], setback }))
-      if (random.next() < taken && house(stand, lot, era)) lots.push(lot)
-  }
-  if (ground.heart.room > 30) {
-    const inside = { ...style, depths: [9], setback: 2.5 }
-    for (const lot of lotsInside(stand, ground.direction, inside, rows => rows <= 1 + block.density * 8))
-      if (random.next() < taken && house(stand, lot, era)) lots.push(lot)
+    lots.push(...settle(lotsAlong(stand, front, { ...style, depths: [depth, 8, 6.5], setback })))
   }
   for (const lot of lots) if (random.next() < 0.55) shed(stand, lot, era)
   for (const lot of lots) if (random.next() < 0.5) garden(stand, lot)

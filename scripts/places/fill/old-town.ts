@@ -13,6 +13,17 @@ export function fillOldTown(stand: Stand): void {
   const era = random.whole(1976, 1994)
   const high = block.density > 0.6 ? 4 : 3
   const fronts = frontsOf(ground, isRoad)
+  const inside = lotsInside(stand, ground.direction, {
+    depths: [8.5],
+    widths: [9, 13],
+    gaps: [1.2, 2.4],
+    setback: 0.8,
+    closed: false,
+    yard: 3.5,
+    rim: 11.5,
+    most: 30,
+  })
+  for (const lot of inside) if (random.next() < 0.9) house(stand, lot, random.whole(1, 2), era, false)
   for (const front of fronts.length > 0 ? fronts : frontsOf(ground, () => true, 18).slice(0, 2)) {
     const depth = random.pick([10, 11, 12])
     for (const lot of lotsAlong(stand, front, { ...CLOSED, depths: [depth, 9, 7.5] }))
@@ -28,15 +39,6 @@ export function fillOldTown(stand: Stand): void {
         true,
       )
   }
-  const inside = lotsInside(stand, ground.direction, {
-    depths: [8.5],
-    widths: [9, 13],
-    gaps: [1.2, 2.4],
-    setback: 0.8,
-    closed: false,
-    yard: 3.5,
-  })
-  for (const lot of inside) if (random.next() < 0.9) house(stand, lot, random.whole(1, 2), era, false)
   if (stand.buildings.length === 0) anyHome(stand)
 }
 

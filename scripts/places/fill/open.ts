@@ -2,7 +2,7 @@
 import { Bands } from './bands.ts'
 import { isRoad } from './fronts.ts'
 import { rayLength } from './hamlet.ts'
-import { areaOf, between, distance, type Outline, type Point } from './plane.ts'
+import { between, distance, type Outline, type Point } from './plane.ts'
 import { plotsOf } from './plots.ts'
 import { raise, raiseSomewhere } from './room.ts'
 import { blobOutline } from './shapes.ts'
@@ -37,7 +37,7 @@ export function fillGreenhouses(stand: Stand): void {
   const longest = random.whole(45, 75)
   const built = random.whole(2004, 2021)
   for (let y = bands.low[1] + 1; y + width < bands.high[1]; ) {
-    const spans = bands.spans(y, y + width, 18, 1, 1.5)
+    const spans = bands.spans(y, y + width, { shortest: 14, margin: 1, gap: 1.5 })
     for (const [from, to] of spans) {
       const count = Math.ceil((to - from) / (longest + 4))
       const length = (to - from + 4) / count - 4
@@ -56,12 +56,12 @@ export function fillLake(stand: Stand): void {
   const { ground } = stand
   stand.cover('grass')
   const shore = shoreOf(stand, ground.heart.at, 3)
-  if (shore.length < 3 || areaOf(shore) <= 0) return
+  if (shore.length < 3) return
   for (const share of [1, 0.96, 0.9, 0.8, 0.65, 0.5])
     if (stand.pond(shore.map(p => between(ground.heart.at, p, share)))) return
 }
 
-/** What can be seen of the block's edge from a point, drawn in by what the edge asks for. */
+/** What can be seen of the block's edge from a point, drawn in by what the edge asks for; empty where little is left. */
 function shoreOf({ ground }: Stand, at: Point, margin: number): Outline {
   const shore: Point[] = []
   for (const { a, b, length, clear } of ground.edges) {
@@ -76,7 +76,13 @@ function shoreOf({ ground }: Stand, at: Point, margin: number): Outline {
       if (radius > 2) shore.push([at[0] + cos * radius, at[1] + sin * radius])
     }
   }
-  return shore
+  const turns = shore.map((p, i) => {
+    const q = shore[(i + 1) % shore.length]!
+    const turn = Math.atan2(q[1] - at[1], q[0] - at[0]) - Math.atan2(p[1] - at[1], p[0] - at[0])
+    return turn < 0 ? turn + 2 * Math.PI : turn
+  })
+  // All round the point, or it would cross itself.
+  return turns.every(turn => turn > 1e-3 && turn < 2.6) ? shore : []
 }
 
 export function fillPark(stand: Stand): void {

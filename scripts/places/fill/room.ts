@@ -14,13 +14,19 @@ export function bandsFromStreet(stand: Stand): Bands {
 }
 
 /** A drive from the street straight inwards, `share` of the way across; null where there is no room for one. */
-export function driveIn(stand: Stand, bands: Bands, share: number, halfWidth: number): Gate | null {
-  const gate = gateOf(bands, 20)
+export function driveIn(
+  stand: Stand,
+  bands: Bands,
+  share: number,
+  halfWidth: number,
+  narrowest = 30,
+): Gate | null {
+  const gate = gateOf(bands, narrowest)
   if (!gate) return null
   const [south, north] = gate.chord
   const length = (north - south) * share
   const [from, to] = gate.side === 'south' ? [south, south + length] : [north, north - length]
-  if (length < 10) return null
+  if (length < 10 || north - south < 40) return null
   return stand.path('service', [bands.axes.world(gate.x, from), bands.axes.world(gate.x, to)], halfWidth)
     ? gate
     : null
@@ -45,7 +51,7 @@ export function roomFor(bands: Bands, wish: Wish): Point | null {
   const steps = Math.floor((bands.high[1] - depth - low) / 2)
   for (let i = 0; i <= steps; i++) {
     const y = low + (side === 'south' ? i : steps - i) * 2
-    const spans = bands.spans(y, y + depth, width, margin, gap)
+    const spans = bands.spans(y, y + depth, { shortest: width, margin, gap })
     if (spans.length === 0) continue
     const [from, to] = spans.reduce((best, span) => (span[1] - span[0] > best[1] - best[0] ? span : best))
     return [from + (to - from - width) * share, y]
@@ -103,7 +109,11 @@ export function hallRows(
     const before = built
     let used = 3
     for (const depth of rows.depths) {
-      const spans = bands.spans(y, y + depth, rows.lengths[0], rows.margin, rows.gap)
+      const spans = bands.spans(y, y + depth, {
+        shortest: rows.lengths[0],
+        margin: rows.margin,
+        gap: rows.gap,
+      })
       if (spans.length === 0) continue
       for (const [from, to] of spans) {
         const wanted = rows.lengths[0] + random.next() * (rows.lengths[1] - rows.lengths[0])
@@ -125,4 +135,24 @@ export function hallRows(
 
 export function lawn(stand: Stand, kind: string, outline: Outline): boolean {
   return stand.ground.within(outline, 2.5) && stand.ground.free(outline, 0.6) && stand.green(kind, outline)
+}
+
+const PATCHES = [
+  [46, 24],
+  [30, 15],
+  [17, 9],
+] as const
+
+/** Lawns on what is left of the grounds, the largest first; nothing is built there afterwards. */
+export function openLawns(stand: Stand, bands: Bands, most: number): void {
+  let left = most
+  for (const [width, depth] of PATCHES)
+    while (left > 0) {
+      const at = roomFor(bands, { width, depth, margin: 3, gap: 4, side: 'south', share: left % 2 })
+      if (!at) break
+      left--
+      const outline = bands.axes.rectangle(at[0], at[1], width, depth)
+      lawn(stand, 'grass', outline)
+      stand.ground.take(outline, 2)
+    }
 }

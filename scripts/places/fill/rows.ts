@@ -1,5 +1,6 @@
 // Houses in a row: along the streets round a block, and along lanes through what is left inside.
-import { Bands, type Span } from './bands.ts'
+import type { RoadClass } from '../place.ts'
+import { Bands, rowsAcross, type Span } from './bands.ts'
 import type { Front } from './fronts.ts'
 import { isRoad } from './fronts.ts'
 import { Axes, type Point } from './plane.ts'
@@ -30,7 +31,7 @@ export function lotsAlong(stand: Stand, front: Front, style: RowStyle): Lot[] {
   const y = front.from + style.setback
   for (const depth of style.depths) {
     const lots = bands
-      .spans(y, y + depth, style.widths[0], 0, style.gaps[0])
+      .spans(y, y + depth, { shortest: style.widths[0], gap: style.gaps[0] })
       .map(([from, to]): Span => [Math.max(from, 0), Math.min(to, front.length)])
       .flatMap(span => divide(stand, span, style))
       .map(([from, to]) => ({ axes: front.axes, x: from, y, width: to - from, depth }))
@@ -62,46 +63,50 @@ function divide(stand: Stand, [from, to]: Span, { widths, gaps, closed }: RowSty
   })
 }
 
+export interface InsideStyle extends RowStyle {
+  /** Behind the houses, and between them and whatever stands along the streets. */
+  readonly yard: number
+  /** What the houses along the streets need, from where one may build. */
+  readonly rim: number
+  readonly most: number
+}
+
 /**
- * Rows of lots on both sides of lanes through the middle of a block, lanes leading to a street where they meet one. Lots
- * south of a lane look north, lots north of it look south.
+ * Lots on both sides of lanes through the middle of a block, lanes leading to a street where they meet one. Lots south of
+ * a lane look north, lots north of it look south. Called before the streets' own houses stand, which leave the lanes open.
  */
-export function lotsInside(
-  stand: Stand,
-  angle: number,
-  style: RowStyle & { readonly yard: number },
-  wanted: (rows: number) => boolean = () => true,
-): Lot[] {
+export function lotsInside(stand: Stand, angle: number, style: InsideStyle): Lot[] {
   const { ground } = stand
   const bands = new Bands(ground, ground.axes(angle))
   const depth = style.depths[0]!
-  const half = depth + style.setback + PATH_METRES + 0.5
+  const front = style.setback + PATH_METRES + 0.5
+  const half = depth + front
+  const need = { shortest: style.widths[0] * 1.5, margin: 0.5, fromStreet: style.rim + style.yard }
   const lots: Lot[] = []
-  let rows = 0
-  for (let y = bands.low[1] + half; y + half < bands.high[1]; ) {
-    const spans = bands.spans(y - half, y + half, style.widths[0] * 1.5, 0, style.yard)
-    if (spans.length === 0) {
-      y += 3
-      continue
+  for (const row of rowsAcross(bands, 2 * half, style.yard, need).slice(0, style.most)) {
+    const y = row + half
+    for (const span of bands.spans(row, row + 2 * half, need)) {
+      laneToStreet(stand, bands, span, y, 'footway', PATH_METRES, style.rim + style.yard + 12)
+      for (const turn of [0, Math.PI]) {
+        const axes = new Axes(bands.axes.world(0, y), angle + turn)
+        for (const [from, to] of divide(stand, turn === 0 ? span : [-span[1], -span[0]], style))
+          lots.push({ axes, x: from, y: front, width: to - from, depth })
+      }
     }
-    if (!wanted(++rows)) break
-    for (const span of spans) {
-      lane(stand, bands, span, y)
-      const flipped = new Axes(bands.axes.world(0, y), angle + Math.PI)
-      const straight = new Axes(bands.axes.world(0, y), angle)
-      const front = style.setback + PATH_METRES + 0.5
-      for (const [from, to] of divide(stand, span, style))
-        lots.push({ axes: straight, x: from, y: front, width: to - from, depth })
-      for (const [from, to] of divide(stand, [-span[1], -span[0]], style))
-        lots.push({ axes: flipped, x: from, y: front, width: to - from, depth })
-    }
-    y += 2 * half + style.yard
   }
   return lots
 }
 
-/** Along the span, and on to the street at either end where there is one and nothing in between. */
-function lane(stand: Stand, { ground, axes }: Bands, [from, to]: Span, y: number): void {
+/** Along the span, and on to the street at either end where there is one within reach and nothing in between. */
+export function laneToStreet(
+  stand: Stand,
+  { ground, axes }: Bands,
+  [from, to]: Span,
+  y: number,
+  kind: RoadClass,
+  halfWidth: number,
+  reach: number,
+): void {
   let west: Point = [from, y]
   let east: Point = [to, y]
   for (const edge of ground.edges) {
@@ -110,8 +115,8 @@ function lane(stand: Stand, { ground, axes }: Bands, [from, to]: Span, y: number
     const b = axes.local(edge.b)
     if (a[1] > y === b[1] > y) continue
     const x = a[0] + ((y - a[1]) / (b[1] - a[1])) * (b[0] - a[0])
-    if (x < from && from - x < 40) west = [x, y]
-    if (x > to && x - to < 40) east = [x, y]
+    if (x < from && from - x < reach) west = [x, y]
+    if (x > to && x - to < reach) east = [x, y]
   }
   const tries: (readonly [Point, Point])[] = [
     [west, east],
@@ -122,6 +127,5 @@ function lane(stand: Stand, { ground, axes }: Bands, [from, to]: Span, y: number
       [to, y],
     ],
   ]
-  for (const [a, b] of tries)
-    if (stand.path('footway', [axes.world(...a), axes.world(...b)], PATH_METRES)) return
+  for (const [a, b] of tries) if (stand.path(kind, [axes.world(...a), axes.world(...b)], halfWidth)) return
 }
