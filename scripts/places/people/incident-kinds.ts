@@ -62,7 +62,7 @@ water-cut|2.6 2 2.2|home summer day|{w}停水/{w}水压不足|从早上起没有
 power-cut|2 2 2|home summer evening|{w}停电|突然停电，邻居家也没有电。/电压不稳，空调无法启动。
 heating|3.6 .6 2|home winter day|{w}室温不达标/{w}暖气不热|室内只有十四度，家里有婴儿。/暖气片下半部分冰凉，物业说要等。
 elderly-alone|1 1 1.6|home even day|{w}独居老人需要帮助|老人两天没有出门，敲门无人应答，邻居请求查看。/独居老人摔倒后行动不便，需要送医。
-lift|3 .1 0|home even day|{w}电梯故障/{w}电梯困人|电梯停在四楼不动，楼里有老人上不去。/电梯困住一人，已联系维保单位。
+lift|3 0 0|home even day|{w}电梯故障/{w}电梯困人|电梯停在四楼不动，楼里有老人上不去。/电梯困住一人，已联系维保单位。
 bus|1 1.2 1.4|street even day|{w}公交候车时间长|早高峰等了四十分钟，希望加密班次。
 schooling|1.2 1 .4|home school office|{w}入学政策咨询|外来务工人员子女入学需要哪些材料。
 certificate|1.6 1.4 1.2|home even office|{w}证明办理咨询|办理居住证明，村里说要先登记。

@@ -208,13 +208,13 @@ class IncidentWriter {
     return grid === null ? `${name}${where}` : `${town.name}${name}${where}`
   }
 
-  #source({ category }: IncidentKind): Source {
+  #source({ category, where }: IncidentKind): Source {
     const { random } = this
-    const { hotline } = this.village.figures.incidents
-    if (random.next() < hotline) return 'hotline'
+    if (random.next() < this.village.figures.incidents.hotline) return 'hotline'
     if (category === 'camera') return 'camera'
     const at = random.next()
-    return at < 0.64 ? 'grid' : at < 0.82 ? 'public' : at < 0.89 ? 'camera' : at < 0.97 ? 'assigned' : 'other'
+    if (where !== 'home' && at < 0.08) return 'camera'
+    return at < 0.7 ? 'grid' : at < 0.88 ? 'public' : at < 0.97 ? 'assigned' : 'other'
   }
 }
 

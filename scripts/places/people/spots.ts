@@ -25,6 +25,7 @@ export class Spots {
   readonly #pickers: Record<'home' | 'trade' | 'factory', Picker<Building> | null>
   readonly #hot: readonly HotSpot[]
   readonly #fields: readonly Block[]
+  readonly #near: Near
 
   constructor(
     private readonly village: Village,
@@ -46,22 +47,22 @@ export class Spots {
         byUse({ factory: 6, yard: 2, shops: 0.2, houses: 0.02, hamlet: 0.02 }),
       ),
     }
+    this.#near = new Near(
+      village.frame,
+      buildings.map(({ point }) => point),
+      HOT_METRES,
+    )
     this.#fields = village.blocks.filter(({ use }) => FIELDS.has(use))
     this.#hot = this.#hotSpots(random)
   }
 
   #hotSpots(random: Random): HotSpot[] {
-    const { buildings, frame, quota } = this.village
-    const near = new Near(
-      frame,
-      buildings.map(({ point }) => point),
-      HOT_METRES,
-    )
+    const { buildings, quota } = this.village
     const count = Math.min(7, 2 + Math.floor(quota.persons / 1500))
     return Array.from({ length: count }, (_, i) => {
       const around = (i % 2 === 0 ? this.#pickers.home : this.#pickers.trade)?.(random)
       return {
-        buildings: around ? near.within(around.point).map(index => buildings[index]!) : [],
+        buildings: around ? this.#near.within(around.point).map(index => buildings[index]!) : [],
         road: random.next() * this.ground.roadMetres,
       }
     })
@@ -97,23 +98,29 @@ export class Spots {
     const reach = random.next() * 2 - 1
     const place = this.ground.beside(metre, ({ halfWidth }) => (halfWidth - 0.3) * reach || 0.3)
     if (!place) return this.#at(this.village.site.centre, this.village.site.name)
-    return this.#at(place.point, `${place.line.name ?? this.village.site.name}附近`)
+    return this.#at(place.point, `${place.line.name ?? this.#streetNear(place.point)}附近`)
+  }
+
+  /** What people call an unnamed lane: after the houses along it. */
+  #streetNear(point: Position): string {
+    const [first] = this.#near.within(point)
+    return first === undefined ? '村道' : this.village.buildings[first]!.street
   }
 
   #onBank(random: Random): Spot | null {
     const place = this.ground.onBank(random)
-    return place && this.#at(place.point, `${place.line.name ?? this.village.site.name}河边`)
+    return place && this.#at(place.point, `${place.line.name ?? '村'}河边`)
   }
 
   #inField(random: Random): Spot | null {
-    const { frame, site } = this.village
+    const { frame } = this.village
     if (this.#fields.length === 0) return null
     const { ring, name } = this.#fields[Math.floor(random.next() * this.#fields.length)]!
     const [x, y] = frame.metres(interiorPoint([[ring.flat()]]))
     const [cornerX, cornerY] = frame.metres(ring[Math.floor(random.next() * ring.length)]!)
     const share = random.next() * 0.6
     const point = this.ground.standing(x + (cornerX - x) * share, y + (cornerY - y) * share)
-    return point && this.#at(point, `${name ?? site.name}农田`)
+    return point && this.#at(point, `${name ?? ''}农田`)
   }
 
   #at(point: Position, where: string): Spot {
