@@ -1,7 +1,7 @@
 // The roads that cross a site: from gate to gate through its centre, further gates join them.
 import type { Position } from '../../../core/topology/index.ts'
 import type { Face, Gate, Random, RoadClass, Site } from '../place.ts'
-import { bend, between, heading, type Point, smooth } from './course.ts'
+import { bend, between, densify, heading, type Point, smooth } from './course.ts'
 import { cut, distanceToRing, indexOf, measured } from './face.ts'
 import { type Network, ROADS, road, type Way } from './network.ts'
 
@@ -48,8 +48,11 @@ export function enter(
       for (const [i, face] of faces.entries()) {
         const at = indexOf(face, gate.at)
         if (at < 0) continue
-        if (spurs(face, at, site, network, step).some(spur => drive(faces, i, spur, gate, network))) {
+        const spur = spurs(face, at, site, network, step).find(one => drive(faces, i, one, gate, network))
+        if (spur) {
+          const [x, y] = face.ring[spur.to]!
           done.add(gate)
+          for (const other of gates) if (other.at[0] === x && other.at[1] === y) done.add(other)
           break
         }
       }
@@ -79,13 +82,23 @@ function inwardAt(face: Face, at: number): Point {
 /** The gate whose way through the centre is straightest; a road of a higher class first. */
 function opposite(site: Site, first: Gate, others: readonly Gate[]): Gate | null {
   const { frame } = measured(site.face)
+  const a = frame.metres(first.at)
   const centre = frame.metres(site.centre)
-  const into = heading(frame.metres(first.at), centre)
+  const dot = (p: Point, q: Point) => p[0] * q[0] + p[1] * q[1]
   let best: Gate | null = null
   let most = -Infinity
   for (const gate of others) {
-    const out = heading(centre, frame.metres(gate.at))
-    const score = into[0] * out[0] + into[1] * out[1] - 0.4 * rank(gate.class)
+    const b = frame.metres(gate.at)
+    const chord = heading(a, b)
+    const [start, end] = [first, gate].map(({ at }) => inwardAt(site.face, indexOf(site.face, at))) as [
+      Point,
+      Point,
+    ]
+    const straight =
+      site.ground === 'town'
+        ? dot(chord, start) - dot(chord, end)
+        : dot(heading(a, centre), heading(centre, b))
+    const score = straight - 0.4 * rank(gate.class)
     if (score <= most) continue
     most = score
     best = gate
@@ -111,11 +124,13 @@ function through(site: Site, from: Position, to: Position | null, random: Random
     const reach = Math.min(120, between(a, centre) / 3, between(centre, b) / 3)
     const off = (p: Point, d: Point): Point => [p[0] + d[0] * reach, p[1] + d[1] * reach]
     const middle: Point = [centre[0] + sway * 60, centre[1] - sway * 60]
-    for (const points of [
+    const bent: readonly Point[][] = [
       [a, off(a, out), middle, off(b, into), b],
       [a, middle, b],
       [a, b],
-    ]) {
+    ]
+    // A town's streets are straight; a village's road passes its houses.
+    for (const points of site.ground === 'town' ? bent.toReversed() : bent) {
       const inner = smooth(points, step)
       const positions = inner.map(([x, y]) => m.frame.position(x, y))
       if (cut(face, start, end, positions, null)) return { from: start, to: end, inner, cost: 0 }
@@ -145,6 +160,7 @@ function spurs(face: Face, at: number, site: Site, network: Network, step: numbe
   const a = point(m, at)
   const out = inwardAt(face, at)
   const direct = between(a, centre)
+  const town = site.ground === 'town'
   const found: Spur[] = []
   face.ring.forEach((position, i) => {
     if (i === at || !network.roadAt(position)) return
@@ -156,6 +172,16 @@ function spurs(face: Face, at: number, site: Site, network: Network, step: numbe
     const square = -(chord[0] * inward[0] + chord[1] * inward[1])
     const leaves = chord[0] * out[0] + chord[1] * out[1]
     if (square < 0.35 || leaves < 0.2) return
+    if (town) {
+      const ahead = network
+        .endsAt(position)
+        .some(({ away }) => away[0] * chord[0] + away[1] * chord[1] > 0.97)
+      const cost = between(a, b) * 0.3 + (2 - square - leaves) * 900 + outer * 0.4 - (ahead ? 400 : 0)
+      const straight = square > 0.9 && leaves > 0.9
+      const inner = straight ? densify([a, b], step) : bend(a, out, b, [-inward[0], -inward[1]], step)
+      found.push({ from: at, to: i, inner, cost })
+      return
+    }
     const crossing = network
       .endsAt(position)
       .some(({ away }) => away[0] * chord[0] + away[1] * chord[1] > 0.9)
@@ -163,7 +189,7 @@ function spurs(face: Face, at: number, site: Site, network: Network, step: numbe
       between(a, b) +
       between(b, centre) * 0.7 -
       direct +
-      (2 - square - leaves) * 150 +
+      (2 - square - leaves) * 260 +
       outer -
       (crossing ? 60 : 0)
     const inner = bend(a, out, b, [-inward[0], -inward[1]], step)

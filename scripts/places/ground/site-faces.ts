@@ -1,7 +1,7 @@
 // The faces of sites: an outline, courses across it that become borders, gates where roads go on.
 import type { Position } from '../../../core/topology/index.ts'
 import type { Face, Frame, Gate, Line, Random, RoadClass } from '../place.ts'
-import { between, type Point, smooth } from './course.ts'
+import { between, heading, type Point, smooth } from './course.ts'
 import { cut, extend, faceCovers, measured } from './face.ts'
 
 /** Metres between the vertices of borders of sites. */
@@ -150,28 +150,78 @@ export function bordersOf(faces: readonly Face[]): Shared[] {
   return shared
 }
 
+/** No gate comes nearer than this (m) to where another border begins. */
+const NEAR_END = 110
+
+/** The vertices of a border nearest to where parallel lines across it meet it. */
+function onLattice(points: readonly Point[], gone: readonly number[], axis: number, every: number): number[] {
+  const [c, s] = [Math.cos(axis), Math.sin(axis)]
+  const turned = points.map(([x, y]): Point => [x * c + y * s, y * c - x * s])
+  const found: number[] = []
+  for (let i = 1; i < turned.length; i++) {
+    const [from, to] = [turned[Math.max(0, i - 4)]!, turned[Math.min(turned.length - 1, i + 3)]!]
+    const side = Math.abs(to[0] - from[0]) > Math.abs(to[1] - from[1]) ? 0 : 1
+    const [before, now] = [turned[i - 1]![side] / every, turned[i]![side] / every]
+    if (Math.floor(before) === Math.floor(now)) continue
+    const length = gone.at(-1)!
+    if (gone[i]! > NEAR_END && gone[i]! < length - NEAR_END) found.push(i)
+  }
+  return found
+}
+
 export interface GateWish {
   /** Metres of border for a gate. */
   readonly every: number
   readonly class: (a: number, b: number | null) => RoadClass | null
+  /** Gates lie where lines in this direction (radians) and across it, `every` metres apart, meet the borders. */
+  readonly lattice?: number
 }
 
 /** Gates where roads go on from one face to the next, away from the ends of their border; by face. */
 export function gatesOf(faces: readonly Face[], wish: GateWish, random: Random): Gate[][] {
   const gates: Gate[][] = faces.map(() => [])
+  const { frame } = measured(faces[0]!)
   for (const { a, b, course, lines } of bordersOf(faces)) {
     const roadClass = wish.class(a, b)
     if (!roadClass || lines.some(line => line?.kind === 'water' && line.halfWidth > 15)) continue
-    const { frame } = measured(faces[a]!)
     const points = course.map(frame.metres)
     let length = 0
     const gone = points.map((point, i) => (length += i === 0 ? 0 : between(points[i - 1]!, point)))
+    if (wish.lattice !== undefined) {
+      for (const at of onLattice(points, gone, wish.lattice, wish.every)) {
+        const gate: Gate = { at: course[at]!, class: roadClass, name: null }
+        gates[a]!.push(gate)
+        if (b !== null) gates[b]!.push(gate)
+      }
+      continue
+    }
     const count = Math.round(length / wish.every)
     const parts = count === 0 && length > 400 && b !== null ? 1 : count
+    const goals = [faces[a]!, ...(b === null ? [] : [faces[b]!])].map(face => {
+      const { box } = measured(face)
+      const middle = measured(face).frame.position((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+      return frame.metres(middle)
+    })
+    /** How straight a road leaves the border towards the middles of both faces. */
+    const straight = (i: number): number => {
+      const [dx, dy] = heading(points[i - 1]!, points[i + 1]!)
+      return goals.reduce((sum, goal, side) => {
+        const [gx, gy] = heading(points[i]!, goal)
+        return sum + (side === 0 ? -dy * gx + dx * gy : dy * gx - dx * gy)
+      }, random.next() * 0.15)
+    }
     for (let k = 0; k < parts; k++) {
-      const goal = (length * (k + 0.5 + (random.next() - 0.5) * 0.3)) / parts
-      const at = gone.findIndex(metres => metres >= goal)
-      if (at <= 2 || at >= course.length - 3) continue
+      const [low, high] = [0.22, 0.78].map(part => (length * (k + part)) / parts) as [number, number]
+      let at = -1
+      let most = -Infinity
+      for (let i = 1; i + 1 < points.length; i++) {
+        if (gone[i]! < Math.max(low, NEAR_END) || gone[i]! > Math.min(high, length - NEAR_END)) continue
+        const score = straight(i)
+        if (score <= most) continue
+        most = score
+        at = i
+      }
+      if (at < 0) continue
       const gate: Gate = { at: course[at]!, class: roadClass, name: null }
       gates[a]!.push(gate)
       if (b !== null) gates[b]!.push(gate)

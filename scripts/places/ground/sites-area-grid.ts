@@ -197,7 +197,7 @@ function enclosed(carving: Carving, lines: Line[], random: Random): Face | null 
     const inner = densify(points, 28).map(([x, y]) => m.frame.position(x, y))
     const course = [face.ring[from]!, ...inner, face.ring[to]!]
     const centre = nearest(course.map(m.frame.metres), middle)
-    const reach = 4
+    const reach = 5
     if (centre < reach + 3 || centre > course.length - reach - 4) continue
     const lane = (path: Position[]): Line => ({
       id: random.id(),
@@ -214,12 +214,17 @@ function enclosed(carving: Carving, lines: Line[], random: Random): Face | null 
     const halves = cut(face, from, to, inner, along)
     if (!halves) continue
     const radius = (reach - 0.5) * 28
+    const [start, end] = [course[centre - reach]!, course[centre + reach]!].map(m.frame.metres) as [
+      Point,
+      Point,
+    ]
+    const turn = Math.atan2(end[1] - start[1], end[0] - start[0])
     const carved = halves.map(half =>
       carveSector(
         half,
         half.ring.findIndex(([x, y]) => x === course[centre]![0] && y === course[centre]![1]),
         radius,
-        () => 1.05,
+        direction => squarish(direction - turn),
       ),
     )
     const [one, two] = carved
@@ -231,6 +236,10 @@ function enclosed(carving: Carving, lines: Line[], random: Random): Face | null 
   }
   return null
 }
+
+/** The radius of a square with round corners by direction. */
+const squarish = (direction: number): number =>
+  0.98 / (Math.abs(Math.cos(direction)) ** 6 + Math.abs(Math.sin(direction)) ** 6) ** (1 / 6)
 
 const nearest = (points: readonly Point[], goal: Point): number =>
   points.reduce((best, point, i) => (between(point, goal) < between(points[best]!, goal) ? i : best), 0)

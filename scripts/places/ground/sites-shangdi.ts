@@ -13,6 +13,9 @@ import { apportion } from './share.ts'
 import { gatesOf, outlineFace } from './site-faces.ts'
 import { areasOf, type SmallPlace } from './small-place.ts'
 
+/** Streets run along and across this direction. */
+const AXIS = -0.05
+
 const TOWN = { code: '110108022000', name: '上地街道' }
 const UNITS = 56
 const GROUPS = 142
@@ -67,7 +70,7 @@ export function shangdi(random: Random): SmallPlace {
     outline,
     COMMUNITIES.length,
     {
-      axis: -0.05,
+      axis: AXIS,
       straight: true,
       density: () => 1,
       way: area => road(area > 4e6 ? 'primary' : area > 1.2e6 ? 'secondary' : 'tertiary', 'street'),
@@ -75,7 +78,7 @@ export function shangdi(random: Random): SmallPlace {
     BORDERS,
     random,
   )
-  const gates = gatesOf(faces, { every: 420, class: (_, b) => (b === null ? null : 'tertiary') }, random)
+  const gates = gatesOf(faces, { every: 400, lattice: AXIS, class: () => 'tertiary' }, random)
   const order = inReadingOrder(
     faces.map((face, i) => ({ face, gates: gates[i]! })),
     ({ face }) => middleOf(face),
