@@ -55,7 +55,7 @@ export function carveCorridors(
   const used = new Map<string, number>()
   for (const { border, from, to } of stretches) {
     if (corridors.length === count) break
-    const street = border.line?.name ?? '无名路'
+    const street = border.line?.name ?? '街路'
     const depth = DEPTH[0] + (DEPTH[1] - DEPTH[0]) * random.next()
     const start = border.path[from]!
     const end = border.path[to]!
@@ -68,7 +68,7 @@ export function carveCorridors(
     const number = (used.get(street) ?? 0) + 1
     used.set(street, number)
     corridors.push({
-      name: number === 1 ? `${street}街路` : `${street}街路${numeral(number)}段`,
+      name: number === 1 ? street : `${street}${numeral(number)}段`,
       pieces: [
         { name: `${street}左侧`, site: codes[border.left]!, face: left.piece },
         { name: `${street}右侧`, site: codes[border.right]!, face: right.piece },

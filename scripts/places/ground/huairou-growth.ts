@@ -17,7 +17,7 @@ import { broaden, tidy } from './grow-tidy.ts'
 import { RIVERS, TRUNKS } from './huairou-courses.ts'
 import type { NamedSite, NamedTown } from './huairou-names.ts'
 import { type Degrees, PLAIN, TOWN_GROUND } from './huairou-places.ts'
-import { placeSeeds, type Wish, wantedAt } from './huairou-seeds.ts'
+import { inTheMiddle, placeSeeds, type Wish, wantedAt } from './huairou-seeds.ts'
 import { costOf, meander, type Terrain, terrainOf } from './huairou-terrain.ts'
 import { blocksOf, cellsOf, type Ground, growTowns, metresOf, type Towns } from './huairou-towns.ts'
 
@@ -200,28 +200,4 @@ function greatestPiece(cells: readonly number[], labels: Int32Array, raster: Ras
       if (piece.length > greatest.length) greatest = piece
     }
   return greatest
-}
-
-/** A low cell near the middle of what a region covers. */
-function inTheMiddle(covered: readonly number[], { raster, relief, river }: Terrain): number | undefined {
-  let x = 0
-  let y = 0
-  for (const at of covered) {
-    x += at % raster.width
-    y += Math.floor(at / raster.width)
-  }
-  x /= covered.length
-  y /= covered.length
-  const reach = Math.sqrt(covered.length) / 2
-  let best: number | undefined
-  let least = Infinity
-  for (const at of covered) {
-    if (river[at]) continue
-    const away = Math.hypot((at % raster.width) - x, Math.floor(at / raster.width) - y) / reach
-    const badness = away + 2.5 * relief[at]!
-    if (badness >= least) continue
-    least = badness
-    best = at
-  }
-  return best
 }

@@ -130,3 +130,30 @@ export function placeSeeds(
   }
   return seeds.map(seed => seed!)
 }
+
+/** A low cell near the middle of what a region covers. */
+export function inTheMiddle(
+  covered: readonly number[],
+  { raster, relief, river }: Terrain,
+): number | undefined {
+  let x = 0
+  let y = 0
+  for (const at of covered) {
+    x += at % raster.width
+    y += Math.floor(at / raster.width)
+  }
+  x /= covered.length
+  y /= covered.length
+  const reach = Math.sqrt(covered.length) / 2
+  let best: number | undefined
+  let least = Infinity
+  for (const at of covered) {
+    if (river[at]) continue
+    const away = Math.hypot((at % raster.width) - x, Math.floor(at / raster.width) - y) / reach
+    const badness = away + 2.5 * relief[at]!
+    if (badness >= least) continue
+    least = badness
+    best = at
+  }
+  return best
+}

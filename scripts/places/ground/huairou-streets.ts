@@ -10,6 +10,7 @@ import { ROADS } from './network.ts'
 /** What may run along a border. */
 export type Bed = 'street' | 'field road' | 'zone road' | null
 
+const LUCKY = [...'安康福兴华和瑞祥锦荣宁泰嘉景惠春光新明']
 /** Share of the field roads that are built. */
 const BUILT = 0.7
 const STRAIGHT = 0.8
@@ -36,7 +37,7 @@ export function layStreets(
   const open = new Set(gates.flat().map(gate => key(gate.at)))
   const hasGate = (border: Border) => border.path.some(position => open.has(key(position)))
   const lines: Line[] = []
-  const names = STREET_NAMES.slice()
+  const nextName = streetNames(random.fork('names'))
   const chains = chainsOf([...beds.keys()], border => beds.get(border)!)
   chains.sort((a, b) => lengthOf(b) - lengthOf(a))
   for (const chain of chains) {
@@ -49,7 +50,7 @@ export function layStreets(
       id: `border-road-${lines.length + 1}`,
       kind: 'road',
       class: roadClass,
-      name: bed === 'street' && lengthOf(chain) > MIDDLING / 2 ? (names.shift() ?? null) : null,
+      name: bed === 'street' ? nextName() : null,
       path: [],
       halfWidth: ROADS[roadClass],
     }
@@ -60,6 +61,24 @@ export function layStreets(
     lines.push(line)
   }
   return lines
+}
+
+/** The real names first, then invented ones, each once. */
+function streetNames(random: Random): () => string {
+  const real = STREET_NAMES.slice()
+  const used = new Set(real)
+  return () => {
+    const first = real.shift()
+    if (first) return first
+    for (let parts = 2; ; parts++)
+      for (let trial = 0; trial < 20; trial++) {
+        const stem = Array.from({ length: parts }, () => random.pick(LUCKY)).join('')
+        const name = `${stem}${random.pick(['路', '街', '巷'])}`
+        if (used.has(name)) continue
+        used.add(name)
+        return name
+      }
+  }
 }
 
 function classOf(bed: Exclude<Bed, null>, length: number): RoadClass {

@@ -7,7 +7,7 @@ import { cellAt, cellsAlong, type Metres, middleOf, OUTSIDE } from './grow-raste
 import { broaden, tidy } from './grow-tidy.ts'
 import type { NamedTown } from './huairou-names.ts'
 import { type Degrees, TOWN_GROUND } from './huairou-places.ts'
-import { placeSeeds, type Wish, wantedAt } from './huairou-seeds.ts'
+import { inTheMiddle, placeSeeds, type Wish, wantedAt } from './huairou-seeds.ts'
 import { costOf, type Terrain } from './huairou-terrain.ts'
 
 /** A river's crossing costs a town so many metres of way. */
@@ -61,8 +61,9 @@ export function growTowns(
     const [seat, ...others] = known.course.map(point => metresOf(frame, point))
     courses.push([seat!, ...others.map(at => towards(seat!, at, 1 / finer))])
   }
+  const real = courses.length
   const share = coarse.inside.reduce((sum, inside) => sum + (inside === OUTSIDE ? 0 : 1), 0)
-  const invented = named.length - courses.length
+  const invented = named.length - real
   if (invented > 0) {
     const cells = cellsOf(coarse.inside).get(0)!
     const wishes: Wish[] = [
@@ -71,7 +72,7 @@ export function growTowns(
     ]
     const apart = { finer: finer / 4, communityArea: 4, start: courses[0]![0]! }
     const seeds = placeSeeds(wishes, cells, coarse.terrain, apart, random)
-    for (const { at } of seeds.slice(courses.length)) courses.push([middleOf(coarse.terrain.raster, at)])
+    for (const { at } of seeds.slice(real)) courses.push([middleOf(coarse.terrain.raster, at)])
   }
   const weights = named.map((town, i) => {
     const known = TOWN_GROUND[town.name]
@@ -93,11 +94,14 @@ export function growTowns(
     seeds: seedsIn(ground),
     speed,
   })
-  const { speed } = balance({
+  const { seeds, speed } = balance({
     growth: growthIn(coarse, new Float64Array(named.length).fill(1)),
     wanted: weights.map(weight => (share * weight) / sum),
-    passes: 9,
+    passes: invented > 0 ? 14 : 9,
+    settle: (town, covered) => (town < real ? undefined : inTheMiddle(covered, coarse.terrain)),
   })
+  for (let town = real; town < named.length; town++)
+    courses[town] = [middleOf(coarse.terrain.raster, seeds[town]![0]!)]
   const settle = (ground: Ground): Int32Array => {
     const growth = growthIn(ground, speed)
     const labels = grow(growth)

@@ -104,8 +104,10 @@ export function huairouSites(scale: number, random: Random): CountyMap {
       return { ...special(sites[site]!.town), name, kind: 'street', pieces, parts: false }
     }),
     ...zones.map((pieces, i): SpecialSite => {
-      const id = special(townOf(pieces, county))
-      const name = i === 0 ? ZONE_NAME : `${id.town.name}开发区`
+      const town = townOf(pieces, county)
+      const id = special(town)
+      const before = zones.slice(1, i).filter(other => townOf(other, county) === town).length
+      const name = i === 0 ? ZONE_NAME : `${id.town.name}${before ? `第${before + 1}` : ''}开发区`
       const named = pieces.map(({ label, site }, k) => ({
         name: `${name}${PARTS[k]}`,
         site: codes[site]!,
