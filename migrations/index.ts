@@ -10,6 +10,7 @@ import * as incidentCategories from './007-incident-categories.ts'
 import * as life from './008-life.ts'
 import * as profileRules from './009-profile-rules.ts'
 import * as incidentEvents from './010-incident-events.ts'
+import * as search from './011-search.ts'
 
 export const migrations: Record<string, Migration> = {
   '001-scope': scope,
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '008-life': life,
   '009-profile-rules': profileRules,
   '010-incident-events': incidentEvents,
+  '011-search': search,
 }

@@ -26,6 +26,7 @@ import { healthRoutes } from './health/routes.ts'
 import { incidentRoutes } from './incidents/routes.ts'
 import { layerRoutes } from './layers/routes.ts'
 import { planRoutes } from './plans/routes.ts'
+import { searchRoutes } from './search/routes.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -123,6 +124,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await app.register(gridRoutes, options)
   await app.register(incidentRoutes, options)
   await app.register(analysisRoutes, options)
+  await app.register(searchRoutes, options)
   await app.register(layerRoutes, options)
 
   if (options.clientFolder) {

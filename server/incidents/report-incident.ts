@@ -47,11 +47,12 @@ export async function reportIncident(
   await sql`
     insert into incident_step (county, incident_id, number, step, circulation, at, actor)
     values (${county}, ${id}, 1, 1, 'micro', ${at}::timestamptz, ${actor})`.execute(tx)
-  // The trigger on incidents has locked the county's version, so numbers have no gaps and grow in the order of commits.
+  // The trigger on incidents has just raised the county's version and holds its row, so events are numbered in the order
+  // of commits, and never twice, whatever is replaced later.
   await sql`
     insert into incident_event (county, number, kind, incident_id)
-    select ${county}, coalesce(max(number), 0) + 1, 'reported', ${id}::uuid
-    from incident_event where county = ${county}`.execute(tx)
+    select county, version, 'reported', ${id}::uuid
+    from layer_version where county = ${county} and layer = 'incidents'`.execute(tx)
   return { id, county }
 }
 
