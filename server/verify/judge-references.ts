@@ -9,6 +9,8 @@ type Reference = readonly [from: Table, column: string, to: Table, key: string]
 const REFERENCES: readonly Reference[] = [
   ['address', 'building_id', 'building', 'id'],
   ['organisation', 'building_id', 'building', 'id'],
+  ['grid_lineage', 'from_grid', 'grid_version', 'grid_id'],
+  ['grid_lineage', 'to_grid', 'grid_version', 'grid_id'],
   ['post', 'grid_id', 'grid_version', 'grid_id'],
   ['post', 'area_code', 'area', 'code'],
   ['post', 'road_id', 'road', 'id'],
