@@ -4,6 +4,7 @@ import type { Face, Gate, Random, RoadClass, Site } from '../place.ts'
 import { bend, between, densify, heading, type Point, smooth } from './course.ts'
 import { cut, distanceToRing, indexOf, measured } from './face.ts'
 import { type Network, ROADS, road, type Way } from './network.ts'
+import { walksBetween, walksTo } from './walks.ts'
 
 const RANK = Object.keys(ROADS)
 const rank = (roadClass: RoadClass): number => RANK.indexOf(roadClass)
@@ -48,7 +49,10 @@ export function enter(
       for (const [i, face] of faces.entries()) {
         const at = indexOf(face, gate.at)
         if (at < 0) continue
-        const spur = spurs(face, at, site, network, step).find(one => drive(faces, i, one, gate, network))
+        const go = (one: Spur) => drive(faces, i, one, gate, network)
+        const spur =
+          spurs(face, at, site, network, step).find(go) ??
+          (round === 1 ? winding(face, at, network, step).find(go) : undefined)
         if (spur) {
           const [x, y] = face.ring[spur.to]!
           done.add(gate)
@@ -136,6 +140,13 @@ function through(site: Site, from: Position, to: Position | null, random: Random
       if (cut(face, start, end, positions, null)) return { from: start, to: end, inner, cost: 0 }
     }
   }
+  // A winding valley: the road walks along it.
+  for (const end of ends.slice(0, 3))
+    for (const via of [centre, null])
+      for (const inner of end < 0 || end === start ? [] : walksBetween(face, start, end, via, step)) {
+        const positions = inner.map(([x, y]) => m.frame.position(x, y))
+        if (cut(face, start, end, positions, null)) return { from: start, to: end, inner, cost: 0 }
+      }
   return null
 }
 
@@ -196,6 +207,14 @@ function spurs(face: Face, at: number, site: Site, network: Network, step: numbe
     found.push({ from: at, to: i, inner, cost })
   })
   return found.sort((p, q) => p.cost - q.cost).slice(0, 25)
+}
+
+/** Walks from a vertex to roads on the ring, where nothing simpler leads there. */
+function winding(face: Face, at: number, network: Network, step: number): Spur[] {
+  const roads = face.ring
+    .map((_, i) => i)
+    .filter(i => i !== at && i % 2 === 0 && network.roadAt(face.ring[i]!) !== null)
+  return walksTo(face, at, roads, step).map(({ to, inner }) => ({ from: at, to, inner, cost: 0 }))
 }
 
 /** Builds a road into one of the faces. */
