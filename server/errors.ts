@@ -62,6 +62,8 @@ export class ProblemError extends Error {
 export const refusalProblem = (refusal: Refusal): ProblemError =>
   new ProblemError(refusal.refused, {
     place: refusal.place && [refusal.place[0] / LATTICE, refusal.place[1] / LATTICE],
+    ...(refusal.grid && { grid: refusal.grid }),
+    ...(refusal.buildings && { buildings: [...refusal.buildings] }),
   })
 
 /** Chinese unless the client prefers English. */

@@ -137,6 +137,7 @@ function request(): Split | null {
     base: loaded.revision,
     grid: mode.grid,
     line: { type: 'LineString', coordinates: mode.points.map(([lng, lat]): Place => [lng, lat]) },
+    overrule: ['cuts-building'],
   }
 }
 

@@ -1,56 +1,12 @@
-// Edits 编辑: what a planner asks for, what a preview promises, what the journal keeps.
+// Edits 编辑: what a preview promises, what the journal keeps. The requests are in edit-kinds.ts.
 import { type Static, Type } from 'typebox'
-import { LineString, MultiPolygon } from './geometry.ts'
+import { Base, Overrule } from './edit-kinds.ts'
+import { MultiPolygon, Place } from './geometry.ts'
 import { GridSummary, Id } from './grids.ts'
 import { Plan } from './plans.ts'
-import { LARGEST_REVISION, NoteText } from './text.ts'
+import { LARGEST_REVISION } from './text.ts'
 
-const Base = Type.Integer({
-  minimum: 0,
-  maximum: LARGEST_REVISION,
-  description: 'the plan revision the client saw',
-})
-const Note = Type.Optional(NoteText)
-
-export const Split = Type.Object(
-  {
-    kind: Type.Literal('split'),
-    base: Base,
-    grid: Id,
-    line: LineString,
-    keep: Type.Optional(
-      Type.Union([Type.Literal('left'), Type.Literal('right')], {
-        description: 'which side of the line keeps the identity; default: the one with more people',
-      }),
-    ),
-    note: Note,
-  },
-  { additionalProperties: false },
-)
-export type Split = Static<typeof Split>
-
-export const Merge = Type.Object(
-  {
-    kind: Type.Literal('merge'),
-    base: Base,
-    grids: Type.Array(Id, { minItems: 2, maxItems: 100, uniqueItems: true }),
-    keep: Type.Optional(
-      Type.String({ format: 'uuid', description: 'which grid survives; default: the one with more people' }),
-    ),
-    note: Note,
-  },
-  { additionalProperties: false },
-)
-export type Merge = Static<typeof Merge>
-
-/** One of the kinds; told apart by `kind`, so that a wrong body is judged against the kind it means. */
-export const EditRequest = Type.Unsafe<Split | Merge>({
-  type: 'object',
-  discriminator: { propertyName: 'kind' },
-  required: ['kind'],
-  oneOf: [Split, Merge],
-})
-export type EditRequest = Static<typeof EditRequest>
+export * from './edit-kinds.ts'
 
 export const UndoRequest = Type.Object(
   {
@@ -71,6 +27,18 @@ export const RedoRequest = Type.Object({ base: Type.Optional(Base) }, { addition
 export const Side = Type.Union([Type.Literal('left'), Type.Literal('right')])
 export type Side = Static<typeof Side>
 
+/** What should be known before an edit is made; it is refused until its code stands in `overrule`. */
+export const EditWarning = Type.Object({
+  code: Overrule,
+  message: Type.String(),
+  place: Type.Union([Place, Type.Null()]),
+  grid: Type.Union([Id, Type.Null()], {
+    description: 'would-disconnect: the grid in more pieces than before',
+  }),
+  buildings: Type.Array(Id, { description: 'cuts-building: the buildings a new border runs through' }),
+})
+export type EditWarning = Static<typeof EditWarning>
+
 export const EditPreview = Type.Object({
   kind: Type.String(),
   revision: Type.Integer({ description: 'the plan revision it was computed on' }),
@@ -85,6 +53,7 @@ export const EditPreview = Type.Object({
   ),
   removed: Type.Array(Id),
   bent: Type.Array(Id, { description: 'other grids whose border bends by about a lattice step (1 cm)' }),
+  warnings: Type.Array(EditWarning),
 })
 export type EditPreview = Static<typeof EditPreview>
 

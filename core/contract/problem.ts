@@ -11,6 +11,10 @@ export const Problem = Type.Object({
   code: Type.String({ description: 'stable; the rest is for people' }),
   message: Type.String({ description: 'the same as `detail`' }),
   place: Type.Optional(Type.Union([Place, Type.Null()])),
+  grid: Type.Optional(Type.String({ description: 'the grid that refuses' })),
+  buildings: Type.Optional(
+    Type.Array(Type.String(), { description: 'cuts-building: the buildings a new border runs through' }),
+  ),
   revision: Type.Optional(Type.Integer({ description: 'stale: the revision that came in between' })),
   actor: Type.Optional(Type.String({ description: 'stale: who made it' })),
   at: Type.Optional(Type.String({ format: 'date-time', description: 'stale: when' })),

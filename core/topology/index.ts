@@ -1,6 +1,8 @@
 // The coverage kernel's public door: everything that server and client may use of it.
+export { changedBox } from './changed-box.ts'
 export { applyChange, type Coverage, coverageOf, invert } from './coverage.ts'
 export { covers } from './covers.ts'
+export { cutsBuilding, type Footprint } from './cuts-building.ts'
 export { fromGeoJson, toGeoJson } from './geojson.ts'
 export * from './model.ts'
 export { carve } from './operations/carve.ts'

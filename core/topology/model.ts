@@ -81,6 +81,8 @@ export interface Refusal {
   readonly refused: RefusalCode
   readonly place: Position | null
   readonly grid?: string
+  /** `cuts-building`: which. */
+  readonly buildings?: readonly string[]
 }
 
 export const isRefusal = (value: object): value is Refusal => 'refused' in value

@@ -106,6 +106,7 @@ export const edit: Benchmark = () =>
               headers: { 'content-type': 'application/json' },
               body: JSON.stringify({
                 kind: 'split',
+                overrule: ['cuts-building'],
                 base,
                 grid: id,
                 line: { type: 'LineString', coordinates },

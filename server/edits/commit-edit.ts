@@ -5,7 +5,8 @@ import type { Tx } from '../db/database.ts'
 import { ProblemError } from '../errors.ts'
 import { lockPeople } from '../plans/people-lock.ts'
 import { lastVersion, type PlanRow, presentSince } from '../plans/queries.ts'
-import { planEdit, targetsOf } from './plan-edit.ts'
+import { type Around, targetsOf } from './around.ts'
+import { type PlannedEdit, planEdit } from './plan-edit.ts'
 import { editablePlan, staleProblem, writeChange } from './write-change.ts'
 
 /**
@@ -24,6 +25,27 @@ export async function checkBase(tx: Tx, plan: PlanRow, request: EditRequest): Pr
   }
 }
 
+/** Leaves that win or lose ground must be as the caller saw them, named or not. */
+export async function checkReads(
+  tx: Tx,
+  plan: PlanRow,
+  base: number,
+  { reads, around }: PlannedEdit & { around: Around },
+): Promise<void> {
+  for (const id of reads) {
+    const since = around.stored.get(id)?.fromRevision
+    if (since !== undefined && since > base) throw await staleProblem(tx, plan, since)
+  }
+}
+
+/** The first warning that the caller has not overruled, as a refusal. */
+const stopping = (planned: PlannedEdit, overruled: readonly string[] = []): Refusal | null => {
+  const warning = planned.warnings.find(one => !overruled.includes(one.warning))
+  if (!warning) return null
+  const { warning: refused, ...rest } = warning
+  return { refused, ...rest }
+}
+
 /** @returns the rows changed, or why not. One transaction, in which nothing else is written. */
 export async function commitEdit(
   tx: Tx,
@@ -36,7 +58,10 @@ export async function commitEdit(
   await lockPeople(tx, plan.county, 'count')
   const planned = await planEdit(tx, plan, request)
   if (isRefusal(planned)) return planned
-  const { kind, note, base: _, ...params } = request
+  await checkReads(tx, plan, request.base, planned)
+  const stop = stopping(planned, request.overrule)
+  if (stop) return stop
+  const { kind, note, base: _b, overrule: _o, ...params } = request
   return writeChange(tx, plan, {
     kind,
     params,

@@ -69,7 +69,13 @@ describeOnBothEngines('edits', fresh => {
     states.push(await snapshot(fresh(), plan.id))
     // west to east through both halves cuts only the one named; its end makes a new vertex on the shared border
     const across = line(town.at(-0.1, 0.333), town.at(1.1, 0.777))
-    await town.edit(plan.id, { kind: 'split', base: 1, grid: whole!.id, line: across })
+    await town.edit(plan.id, {
+      kind: 'split',
+      base: 1,
+      grid: whole!.id,
+      line: across,
+      overrule: ['cuts-building'],
+    })
     states.push(await snapshot(fresh(), plan.id))
     const west = first.grids.find(grid => grid.id !== whole!.id)!.id
     await town.edit(plan.id, { kind: 'merge', base: 2, grids: [west, whole!.id] })
@@ -158,7 +164,13 @@ describeOnBothEngines('edits', fresh => {
     const plan = await town.newPlan()
     const [whole] = await town.grids(plan.id)
     const diagonal = line(town.at(-0.1, -0.1), town.at(1.1, 1.1))
-    const saved = await town.edit(plan.id, { kind: 'split', base: 0, grid: whole!.id, line: diagonal })
+    const saved = await town.edit(plan.id, {
+      kind: 'split',
+      base: 0,
+      grid: whole!.id,
+      line: diagonal,
+      overrule: ['cuts-building'],
+    })
     expect(saved.grids).toHaveLength(2)
     expect(await faults(fresh(), town, plan.id)).toEqual([])
   })

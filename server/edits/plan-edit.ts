@@ -1,14 +1,12 @@
 // Decides what a requested edit does: runs the kernel on the grids around it, names what is new, counts every change.
 import { uuidv7 } from 'uuidv7'
-import { nextCode, sequenceOf, villageDigits } from '../../core/coding/grid-code.ts'
 import type { EditRequest, Merge, Side, Split } from '../../core/contract/edits.ts'
 import {
+  bounds,
   type Change,
-  type Coverage,
   commitMerge,
   commitSplit,
-  coverageOf,
-  type Grid,
+  cutsBuilding,
   isRefusal,
   LATTICE,
   merge,
@@ -17,11 +15,17 @@ import {
   split,
   type Tally,
   tallySplit,
+  type Warning,
 } from '../../core/topology/index.ts'
 import type { Tx } from '../db/database.ts'
-import { codesGiven, loadAround, type PlanRow, type StoredGrid } from '../plans/queries.ts'
+import type { PlanRow } from '../plans/queries.ts'
+import { footprintsAt } from '../registry/queries.ts'
+import { type Around, loadFor, toLattice } from './around.ts'
+import { namer } from './name-created.ts'
+import { isGroundRequest, planGround } from './plan-ground.ts'
+import { planLabel } from './plan-labels.ts'
 import type { Lineage, TalliedChange } from './queries.ts'
-import { tallyChange, weightsAround } from './tally-change.ts'
+import { tallyChange, weightsAround, weightsOfChange } from './tally-change.ts'
 
 /** What an edit would do, with every number: a preview shows it, a commit writes it. */
 export interface PlannedEdit {
@@ -31,45 +35,37 @@ export interface PlannedEdit {
   /** Other grids whose border bends by about a lattice step. */
   readonly bent: readonly string[]
   readonly lineage: readonly Lineage[]
+  /** Leaves that win or lose ground: they must be as the caller saw them. */
+  readonly reads: readonly string[]
+  readonly warnings: readonly Warning[]
+  /** The new borders. */
+  readonly drawn: readonly (readonly Position[])[]
 }
-
-/** A plan's grids around an edit, as they are now. */
-interface Around {
-  readonly tx: Tx
-  readonly plan: PlanRow
-  readonly stored: ReadonlyMap<string, StoredGrid>
-  readonly coverage: Coverage
-}
-
-export const targetsOf = (request: EditRequest): readonly string[] =>
-  request.kind === 'split' ? [request.grid] : request.grids
-
-const toLattice = ([x, y]: readonly [number, number]): Position => [
-  Math.round(x * LATTICE),
-  Math.round(y * LATTICE),
-]
 
 /** @returns the whole change, or why it cannot be done and where. Reads only. */
-export async function planEdit(tx: Tx, plan: PlanRow, request: EditRequest): Promise<PlannedEdit | Refusal> {
-  const grids = await loadAround(tx, plan, targetsOf(request))
-  const around = {
-    tx,
-    plan,
-    stored: new Map(grids.map(grid => [grid.id, grid])),
-    coverage: coverageOf(grids.map(toKernel)),
-  }
-  return request.kind === 'split' ? planSplit(around, request) : planMerge(around, request)
+export async function planEdit(
+  tx: Tx,
+  plan: PlanRow,
+  request: EditRequest,
+): Promise<(PlannedEdit & { around: Around }) | Refusal> {
+  const around = await loadFor(tx, plan, request)
+  const planned = await planKind(around, request)
+  if (isRefusal(planned)) return planned
+  const lines = planned.drawn.map(line => line.map(([x, y]) => [x / LATTICE, y / LATTICE] as const))
+  const warning = cutsBuilding(planned.drawn, await footprintsAt(tx, plan.county, lines))
+  return { ...planned, around, warnings: warning ? [...planned.warnings, warning] : planned.warnings }
 }
 
-/** Drops what only the store knows. */
-export function toKernel({
-  fromRevision: _r,
-  persons: _p,
-  households: _h,
-  buildings: _b,
-  ...grid
-}: StoredGrid): Grid {
-  return grid
+const planKind = (around: Around, request: EditRequest): Promise<PlannedEdit | Refusal> => {
+  if (isGroundRequest(request)) return planGround(around, request)
+  switch (request.kind) {
+    case 'split':
+      return planSplit(around, request)
+    case 'merge':
+      return planMerge(around, request)
+    default:
+      return planLabel(around, request)
+  }
 }
 
 async function planSplit(around: Around, request: Split): Promise<PlannedEdit | Refusal> {
@@ -77,9 +73,9 @@ async function planSplit(around: Around, request: Split): Promise<PlannedEdit | 
   const planned = split(coverage, { grid: request.grid, line: request.line.coordinates.map(toLattice) })
   if (isRefusal(planned)) return planned
   const target = stored.get(request.grid)!
-  const weights = await weightsAround(tx, plan.county, [target.shape])
-  const keep = request.keep ?? greaterSide(tallySplit(weights, planned))
-  const name = await namer(around, target)
+  const own = await weightsAround(tx, plan.county, [bounds(target.shape)])
+  const keep = request.keep ?? greaterSide(tallySplit(own, planned))
+  const name = await namer(around, target.parent)
   const sides = new Map<string, Side>([[target.id, keep]])
   const lineage: Lineage[] = []
   let exhausted = false
@@ -95,11 +91,16 @@ async function planSplit(around: Around, request: Split): Promise<PlannedEdit | 
     },
   })
   if (exhausted) return { refused: 'codes-exhausted', place: null, grid: target.id }
+  const weights = await weightsOfChange(tx, plan.county, change)
+  const divided = new Set(planned.parts.flatMap(({ grid, left, right }) => (left && right ? [grid] : [])))
   return {
     change: tallyChange(weights, stored, change),
     sides,
     bent: planned.bent.map(bent => bent.grid),
     lineage,
+    reads: change.before.flatMap(({ id, leaf }) => (leaf && divided.has(id) ? [id] : [])),
+    warnings: [],
+    drawn: planned.cut,
   }
 }
 
@@ -109,25 +110,6 @@ const greaterSide = ({ left, right }: { left: Tally; right: Tally }): Side =>
     ? 'right'
     : 'left'
 
-/**
- * Gives codes and names to new grids: the next free number under the parent, never one that was given before.
- * @returns null where the digits are used up
- */
-async function namer({ tx, plan, stored }: Around, target: StoredGrid) {
-  const known = new Map<string | null, { code: string; name: string }>(stored)
-  known.set(null, { code: villageDigits(plan.area_code), name: plan.areaName })
-  const given = new Set(await codesGiven(tx, plan, known.get(target.parent)!.code))
-  return (id: string, level: number, parent: string | null): { code: string; name: string } | null => {
-    const under = known.get(parent)
-    const code = under ? nextCode(under.code, level, given) : null
-    if (code === null) return null
-    given.add(code)
-    const identity = { code, name: `${under!.name} ${sequenceOf(code, level)}` }
-    known.set(id, identity)
-    return identity
-  }
-}
-
 async function planMerge(around: Around, request: Merge): Promise<PlannedEdit | Refusal> {
   const { tx, plan, stored, coverage } = around
   const targets = request.grids.flatMap(id => stored.get(id) ?? [])
@@ -135,15 +117,14 @@ async function planMerge(around: Around, request: Merge): Promise<PlannedEdit | 
   const planned = merge(coverage, { grids: request.grids, keep })
   if (isRefusal(planned)) return planned
   const change: Change = commitMerge(coverage, planned)
-  const weights = await weightsAround(
-    tx,
-    plan.county,
-    targets.map(grid => grid.shape),
-  )
+  const weights = await weightsOfChange(tx, plan.county, change)
   return {
     change: tallyChange(weights, stored, change),
     sides: new Map(),
     bent: planned.bent.map(bent => bent.grid),
     lineage: request.grids.filter(id => id !== keep).map(id => ({ from: id, to: keep })),
+    reads: [],
+    warnings: [],
+    drawn: [],
   }
 }

@@ -1,6 +1,7 @@
 // Shows what an edit would do, by the very function that the edit runs.
 import type { EditPreview, EditRequest } from '../../core/contract/edits.ts'
 import type { Box } from '../../core/contract/geometry.ts'
+import { type Language, sentence } from '../../core/contract/refusals.ts'
 import {
   areaSquareMetres,
   bounds,
@@ -10,7 +11,7 @@ import {
   toGeoJson,
 } from '../../core/topology/index.ts'
 import type { Tx } from '../db/database.ts'
-import { checkBase } from './commit-edit.ts'
+import { checkBase, checkReads } from './commit-edit.ts'
 import { planEdit } from './plan-edit.ts'
 import { editablePlan } from './write-change.ts'
 
@@ -18,11 +19,13 @@ export async function previewEdit(
   tx: Tx,
   planId: string,
   request: EditRequest,
+  language: Language,
 ): Promise<EditPreview | Refusal> {
   const plan = await editablePlan(tx, planId, { lock: false })
   await checkBase(tx, plan, request)
   const planned = await planEdit(tx, plan, request)
   if (isRefusal(planned)) return planned
+  await checkReads(tx, plan, request.base, planned)
   const { before, after } = planned.change
   const old = new Set(before.map(grid => grid.id))
   const alive = new Set(after.map(grid => grid.id))
@@ -39,5 +42,12 @@ export async function previewEdit(
     })),
     removed: before.flatMap(grid => (alive.has(grid.id) ? [] : [grid.id])),
     bent: [...planned.bent],
+    warnings: planned.warnings.map(({ warning, place, grid, buildings }) => ({
+      code: warning,
+      message: sentence(warning, language),
+      place: place && [place[0] / LATTICE, place[1] / LATTICE],
+      grid: grid ?? null,
+      buildings: [...(buildings ?? [])],
+    })),
   }
 }

@@ -11,9 +11,9 @@ import {
   type TalliedGrid,
   undoAndRedo,
 } from '../plans/queries.ts'
-import { toKernel } from './plan-edit.ts'
+import { toKernel } from './around.ts'
 import { findEdit } from './queries.ts'
-import { tallyChange, weightsAround } from './tally-change.ts'
+import { tallyChange, weightsOfChange } from './tally-change.ts'
 import { editablePlan, staleProblem, writeChange } from './write-change.ts'
 
 /**
@@ -42,15 +42,12 @@ export async function reverseEdit(
   await checkUnchanged(tx, plan, edit, touched, present, request.base)
 
   await lockPeople(tx, plan.county, 'count')
-  const weights = await weightsAround(
-    tx,
-    plan.county,
-    [...edit.before, ...edit.after].map(grid => grid.shape),
-  )
-  const change = tallyChange(weights, present, {
+  const reversed = {
     before: edit.after.map(grid => toKernel(present.get(grid.id)!)),
     after: edit.before.map(({ persons: _p, households: _h, buildings: _b, ...grid }) => grid),
-  })
+  }
+  const weights = await weightsOfChange(tx, plan.county, reversed)
+  const change = tallyChange(weights, present, reversed)
   return writeChange(tx, plan, { kind, params: {}, change, lineage: [], undoes: revision, ...by })
 }
 

@@ -15,7 +15,7 @@ import { isRefusal } from '../../core/topology/index.ts'
 import { actorOf, IDEMPOTENCY_HEADER, idempotencyKey, write } from '../actor.ts'
 import type { App, AppOptions } from '../app.ts'
 import { inScope } from '../db/scope.ts'
-import { ProblemError, refusalProblem } from '../errors.ts'
+import { languageOf, ProblemError, refusalProblem } from '../errors.ts'
 import { planRow } from '../plans/queries.ts'
 import { commitEdit } from './commit-edit.ts'
 import { previewEdit } from './preview-edit.ts'
@@ -67,7 +67,7 @@ export async function editRoutes(app: App, { database }: AppOptions): Promise<vo
     },
     async request => {
       const preview = await inScope(database, actorOf(request), tx =>
-        previewEdit(tx, request.params.id, request.body),
+        previewEdit(tx, request.params.id, request.body, languageOf(request)),
       )
       if (isRefusal(preview)) throw refusalProblem(preview)
       return preview

@@ -1,9 +1,9 @@
 // Counts people, households and buildings of every grid that a change touches, with the kernel's own test.
 import {
-  bounds,
+  type Box,
   type Change,
+  changedBox,
   LATTICE,
-  type Shape,
   tally,
   type Weights,
   weightsOf,
@@ -16,9 +16,11 @@ import type { TalliedChange } from './queries.ts'
 /** A bent border moves by less than this; lattice steps. */
 const REACH = 50
 
-/** The building points in and just around some shapes. */
-export async function weightsAround(tx: Tx, county: string, shapes: readonly Shape[]): Promise<Weights> {
-  const boxes = shapes.map(bounds)
+const NOBODY = new Int32Array(0)
+
+/** The building points in some boxes (lattice steps) and just around them. */
+export async function weightsAround(tx: Tx, county: string, boxes: readonly Box[]): Promise<Weights> {
+  if (boxes.length === 0) return weightsOf({ x: NOBODY, y: NOBODY, persons: NOBODY, households: NOBODY })
   const box = [
     Math.min(...boxes.map(b => b[0])) - REACH,
     Math.min(...boxes.map(b => b[1])) - REACH,
@@ -26,6 +28,12 @@ export async function weightsAround(tx: Tx, county: string, shapes: readonly Sha
     Math.max(...boxes.map(b => b[3])) + REACH,
   ].map(steps => steps / LATTICE) as [number, number, number, number]
   return weightsOf(await weightsWithin(tx, county, box))
+}
+
+/** The building points on all ground that changes hands, at any level. */
+export const weightsOfChange = (tx: Tx, county: string, change: Change): Promise<Weights> => {
+  const box = changedBox(change)
+  return weightsAround(tx, county, box ? [box] : [])
 }
 
 /**
@@ -40,8 +48,9 @@ export function tallyChange(
 ): TalliedChange {
   const before = change.before.map(grid => withTotals(grid, stored.get(grid.id)!))
   const after = change.after.map(grid => {
-    const now = tally(weights, grid.shape)
     const old = stored.get(grid.id)
+    if (old?.shape === grid.shape) return withTotals(grid, old)
+    const now = tally(weights, grid.shape)
     if (!old) return withTotals(grid, now)
     const then = tally(weights, old.shape)
     return withTotals(grid, {

@@ -2,7 +2,7 @@
 import { uuidv7 } from 'uuidv7'
 import { nextCode, villageDigits } from '../../core/coding/grid-code.ts'
 import type { NewPlan } from '../../core/contract/plans.ts'
-import { cleanOutline, isRefusal, type Refusal, tally } from '../../core/topology/index.ts'
+import { bounds, cleanOutline, isRefusal, type Refusal, tally } from '../../core/topology/index.ts'
 import { findArea } from '../areas/queries.ts'
 import type { Tx } from '../db/database.ts'
 import { weightsAround } from '../edits/tally-change.ts'
@@ -43,7 +43,7 @@ export async function createPlan(tx: Tx, actor: string, request: NewPlan): Promi
     locked: false,
     shape: outline.shape,
   }
-  const weights = await weightsAround(tx, area.county, [grid.shape])
+  const weights = await weightsAround(tx, area.county, [bounds(grid.shape)])
   await openVersions(tx, key, [{ ...grid, ...tally(weights, grid.shape) }], 0)
   return key.plan_id
 }

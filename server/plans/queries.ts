@@ -261,8 +261,9 @@ export async function loadAround(
   key: PlanKey,
   targets: readonly string[],
   revision?: number,
+  also: Box | null = null,
 ): Promise<StoredGrid[]> {
-  if (targets.length === 0) return []
+  if (targets.length === 0) return also ? loadGrids(tx, key, { revision, near: also }) : []
   const { box } = await gridsOf(tx, key, revision)
     .where('g.grid_id', 'in', [...targets])
     .select(
@@ -273,7 +274,37 @@ export async function loadAround(
     )
     .executeTakeFirstOrThrow()
   // The box goes back as a constant: with a joined one the planner reads every grid of the plan.
-  return box ? loadGrids(tx, key, { revision, near: box }) : []
+  const near = box && also ? boxOfBoth(box, also) : (box ?? also)
+  return near ? loadGrids(tx, key, { revision, near }) : []
+}
+
+const boxOfBoth = (one: Box, other: Box): Box => [
+  Math.min(one[0], other[0]),
+  Math.min(one[1], other[1]),
+  Math.max(one[2], other[2]),
+  Math.max(one[3], other[3]),
+]
+
+/** The leaves whose box meets a box in degrees. */
+export async function leavesAt(tx: Tx, key: PlanKey, [west, south, east, north]: Box): Promise<string[]> {
+  const rows = await gridsOf(tx, key)
+    .select('g.grid_id')
+    .where('g.leaf', '=', true)
+    .where(sql<boolean>`g.geom && st_makeenvelope(${west}, ${south}, ${east}, ${north}, 4326)`)
+    .execute()
+  return rows.map(row => row.grid_id)
+}
+
+/** Which grid a code was given to first, if it ever was. */
+export async function holderOfCode(tx: Tx, key: PlanKey, code: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('grid_code')
+    .select('grid_id')
+    .where('county', '=', key.county)
+    .where('plan_id', '=', key.plan_id)
+    .where('code', '=', code)
+    .executeTakeFirst()
+  return row?.grid_id
 }
 
 export const loadAll = (tx: Tx, key: PlanKey, revision?: number): Promise<StoredGrid[]> =>

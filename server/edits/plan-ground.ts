@@ -1,0 +1,102 @@
+// Edits of borders and of the tree other than splits and merges: the kernel plans them, new grids get code and name.
+import { uuidv7 } from 'uuidv7'
+import type { EditKind, EditOf } from '../../core/contract/edits.ts'
+import {
+  carve,
+  commitGround,
+  deleteVertex,
+  type GroundPlan,
+  insertVertex,
+  isRefusal,
+  moveVertex,
+  type Refusal,
+  reparent,
+  reshape,
+  transferArea,
+  transferGrids,
+} from '../../core/topology/index.ts'
+import { type Around, toLattice } from './around.ts'
+import { namer } from './name-created.ts'
+import type { PlannedEdit } from './plan-edit.ts'
+import { tallyChange, weightsOfChange } from './tally-change.ts'
+
+const GROUND_KINDS = [
+  'reshape',
+  'move-vertex',
+  'insert-vertex',
+  'delete-vertex',
+  'transfer-area',
+  'transfer-grids',
+  'carve',
+  'reparent',
+] as const satisfies readonly EditKind[]
+export type GroundRequest = EditOf<(typeof GROUND_KINDS)[number]>
+
+export const isGroundRequest = (request: { kind: EditKind }): request is GroundRequest =>
+  (GROUND_KINDS as readonly EditKind[]).includes(request.kind)
+
+const planOf = ({ coverage }: Around, request: GroundRequest): GroundPlan | Refusal => {
+  switch (request.kind) {
+    case 'reshape': {
+      const [one, other] = request.grids as [string, string]
+      return reshape(coverage, { grids: [one, other], line: request.line.coordinates.map(toLattice) })
+    }
+    case 'move-vertex':
+      return moveVertex(coverage, { from: toLattice(request.from), to: toLattice(request.to) })
+    case 'insert-vertex':
+      return insertVertex(coverage, {
+        at: toLattice(request.at),
+        to: toLattice(request.to ?? request.at),
+      })
+    case 'delete-vertex':
+      return deleteVertex(coverage, { at: toLattice(request.at) })
+    case 'transfer-area':
+      return transferArea(coverage, {
+        from: request.from,
+        to: request.to,
+        line: request.line.coordinates.map(toLattice),
+      })
+    case 'transfer-grids':
+      return transferGrids(coverage, { grids: request.grids, to: request.to })
+    case 'carve':
+      return carve(coverage, {
+        line: request.line.coordinates.map(toLattice),
+        kind: request.gridKind,
+        parent: request.parent,
+      })
+    case 'reparent':
+      return reparent(coverage, { grid: request.grid, parent: request.parent })
+  }
+}
+
+export async function planGround(around: Around, request: GroundRequest): Promise<PlannedEdit | Refusal> {
+  const planned = planOf(around, request)
+  if (isRefusal(planned)) return planned
+  const { tx, plan, stored } = around
+  const ids = new Map<string, string>()
+  let change = planned.change
+  if (planned.created.length > 0) {
+    const parent = request.kind === 'carve' ? request.parent : null
+    const name = await namer(around, parent)
+    let exhausted = false
+    change = commitGround(planned, grid => {
+      const id = uuidv7()
+      const identity = name(id, grid.level, grid.parent)
+      if (!identity) exhausted = true
+      ids.set(grid.id, id)
+      const asked = request.kind === 'carve' && grid.id === planned.created[0] ? request.name : undefined
+      return { id, code: identity?.code ?? '', name: asked ?? identity?.name ?? '' }
+    })
+    if (exhausted) return { refused: 'codes-exhausted', place: null, ...(parent ? { grid: parent } : {}) }
+  }
+  const weights = await weightsOfChange(tx, plan.county, change)
+  return {
+    change: tallyChange(weights, stored, change),
+    sides: new Map(),
+    bent: planned.bent,
+    lineage: planned.lineage.map(({ from, to }) => ({ from, to: ids.get(to) ?? to })),
+    reads: planned.shifted.filter(id => stored.get(id)?.leaf),
+    warnings: planned.warnings,
+    drawn: planned.drawn,
+  }
+}
