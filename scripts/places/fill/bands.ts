@@ -118,31 +118,31 @@ function shadowOf(a: Point, b: Point, radius: number, south: number, north: numb
   if (Math.max(a[1], b[1]) + radius <= south || Math.min(a[1], b[1]) - radius >= north) return null
   let west = Infinity
   let east = -Infinity
-  const see = (x: number, y: number) => {
-    if (y < south - 1e-9 || y > north + 1e-9) return
-    if (x < west) west = x
-    if (x > east) east = x
+  for (let end = 0; end < 2; end++) {
+    const [x, y] = end === 0 ? a : b
+    if (y >= south && y <= north) {
+      west = Math.min(west, x - radius)
+      east = Math.max(east, x + radius)
+      continue
+    }
+    const off = y < south ? south - y : y - north
+    if (off > radius) continue
+    const half = Math.sqrt(radius * radius - off * off)
+    west = Math.min(west, x - half)
+    east = Math.max(east, x + half)
   }
   const dx = b[0] - a[0]
   const dy = b[1] - a[1]
-  const length = Math.hypot(dx, dy) || 1
-  const nx = (-dy / length) * radius
-  const ny = (dx / length) * radius
-  for (const [x, y] of [a, b]) {
-    see(x - radius, y)
-    see(x + radius, y)
-    for (const level of [south, north]) {
-      const half2 = radius * radius - (level - y) * (level - y)
-      if (half2 < 0) continue
-      see(x - Math.sqrt(half2), level)
-      see(x + Math.sqrt(half2), level)
-    }
-  }
-  if (dy !== 0)
-    for (const level of [south, north])
-      for (const side of [-1, 1]) {
-        const share = (level - (a[1] + side * ny)) / dy
-        if (share >= 0 && share <= 1) see(a[0] + side * nx + dx * share, level)
+  if (dy !== 0) {
+    const scale = radius / Math.sqrt(dx * dx + dy * dy)
+    for (let side = -1; side <= 1; side += 2)
+      for (let end = 0; end < 2; end++) {
+        const share = ((end === 0 ? south : north) - a[1] - side * dx * scale) / dy
+        if (share < 0 || share > 1) continue
+        const x = a[0] - side * dy * scale + dx * share
+        west = Math.min(west, x)
+        east = Math.max(east, x)
       }
+  }
   return west <= east ? [west, east] : null
 }

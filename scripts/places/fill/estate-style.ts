@@ -41,7 +41,8 @@ export function styleOf(density: number, random: Random, room: number): EstateSt
   if (lively > 0.72 && room > 45) return slabs(random, [14, 18], 13.5, 17.5, 2, [2005, 2022], 13)
   if (lively > 0.5) return slabs(random, [8, 11], 12.5, 16.5, 3, [2003, 2019], 9)
   if (lively > 0.3) return slabs(random, [6, 7], 11.5, 16, 3, [1996, 2010], 7)
-  return slabs(random, [5, 6], 10.5, 15, 3, [1984, 2002], 6)
+  if (lively > 0.15) return slabs(random, [5, 6], 10.5, 15, 3, [1984, 2002], 7)
+  return slabs(random, [3, 5], 10, 15, 2, [1976, 1994], 9)
 }
 
 function slabs(
@@ -60,7 +61,7 @@ function slabs(
     tower: false,
     storeys: high,
     depth: depth + Math.round(random.next() * 3) / 2,
-    between: Math.min(high * STOREY * (1.08 + random.next() * 0.2), 40),
+    between: Math.max(15, Math.min(high * STOREY * (1.08 + random.next() * 0.2), 40)),
     length,
     shortest: 14,
     homesPerFloor: high > 11 && random.next() < 0.5 ? 3 : 2,

@@ -35,8 +35,9 @@ export function fillEstate(stand: Stand): void {
   const before = stand.buildings.length
   const nursery = ground.area > 35_000 && slots.length >= 8 ? kindergarten(stand, axes, style, slots) : -1
   let number = 0
+  const street = stand.streetAt(middle === null ? ground.heart.at : gate!.at)
   slots.forEach((slot, i) => {
-    if (i !== nursery && raise(stand, axes, style, slot, number + 1)) number++
+    if (i !== nursery && raise(stand, axes, style, slot, number + 1, street)) number++
   })
   if (stand.buildings.slice(before).every(({ homesPerFloor }) => homesPerFloor === 0)) anyHome(stand)
   if (gate && middle !== null) gatehouse(stand, axes, gate, style)
@@ -75,7 +76,14 @@ function slotsOf(bands: Bands, style: EstateStyle, ys: readonly number[], middle
   })
 }
 
-function raise(stand: Stand, axes: Axes, style: EstateStyle, slot: Slot, number: number): boolean {
+function raise(
+  stand: Stand,
+  axes: Axes,
+  style: EstateStyle,
+  slot: Slot,
+  number: number,
+  street: string,
+): boolean {
   const { random } = stand
   const { x, y, length, units } = slot
   const { depth, tower } = style
@@ -93,6 +101,7 @@ function raise(stand: Stand, axes: Axes, style: EstateStyle, slot: Slot, number:
     built: style.built,
     homesPerFloor: style.homesPerFloor,
     name: `${number}栋`,
+    street,
     ...(shops ? { use: 'shops' as const } : {}),
   })
 }

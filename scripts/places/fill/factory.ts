@@ -21,6 +21,7 @@ export function fillFactory(stand: Stand): void {
   }
   const gate = driveIn(stand, bands, 0.72, 3.5, 64)
   const from = frontOffices(stand, bands, gate?.x ?? null, built)
+  if (ground.area > 7000 && random.next() < 0.35) dormitory(stand, bands, built)
   const large = ground.area > 14_000
   const deep = large ? 24 + random.next() * 18 : 17 + random.next() * 8
   const most = Math.max(
@@ -63,6 +64,23 @@ function frontOffices(stand: Stand, bands: Bands, drive: number | null, built: n
     for (const x of [drive - 9, drive + 5])
       if (raise(stand, bands.axes, [x, at[1] - 2.5], 4, 4.5, { kind: 'gatehouse', storeys: 1, built })) break
   return at[1] + depth + 10
+}
+
+/** Where workers live, at the back: rooms along a corridor. */
+function dormitory(stand: Stand, bands: Bands, built: number): void {
+  const storeys = stand.random.whole(4, 6)
+  const looks = { kind: 'dormitory', storeys, built, name: '员工宿舍', homesPerFloor: 10 }
+  for (const width of [42, 30]) {
+    const wish = {
+      width,
+      depth: 13,
+      margin: 3,
+      gap: 8,
+      side: 'north' as const,
+      share: stand.random.pick([0, 1]),
+    }
+    if (raiseSomewhere(stand, bands, wish, looks)) return
+  }
 }
 
 export function fillYard(stand: Stand): void {

@@ -6,69 +6,15 @@
 //     └─────canal────────┘
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { coverageOf, covers, type Position, type Shape, validate } from '../../../core/topology/index.ts'
+import { coverageOf, covers, type Shape, validate } from '../../../core/topology/index.ts'
 import { startAtLeast } from '../../../core/topology/shape.ts'
 import { livingFloor } from '../../../server/registry/likely-residents.ts'
-import { frameAt } from '../frame.ts'
-import type { Block, Building, Filling, Line, RoadClass, Use, WaterClass } from '../place.ts'
+import type { Block, Building, Filling } from '../place.ts'
 import { randomOf } from '../random.ts'
 import { WALL_METRES } from './ground.ts'
 import { fill, homesOf } from './index.ts'
 import { areaOf, distanceOfSegments, type Outline, type Point } from './plane.ts'
-
-const frame = frameAt([1_039_500_000, 308_700_000])
-const LIVED_IN: readonly Use[] = ['estate', 'old-town', 'houses', 'hamlet']
-const USES: readonly Use[] = [
-  ...LIVED_IN,
-  'factory',
-  'shops',
-  'office',
-  'school',
-  'hospital',
-  'square',
-  'park',
-  'yard',
-  'field',
-  'orchard',
-  'greenhouse',
-  'forest',
-  'lake',
-  'idle',
-]
-const EDGES: readonly (readonly [RoadClass | WaterClass, number] | null)[] = [
-  null,
-  ['residential', 4],
-  ['tertiary', 7],
-  ['primary', 14],
-  ['track', 2.5],
-  ['canal', 9],
-]
-
-const metresOf = (ring: readonly Position[]): Outline => ring.map(position => frame.metres(position))
-const shapeOf = (ring: readonly Position[]): Shape => [[startAtLeast(ring.flat())]]
-
-function lineOf(
-  [kind, halfWidth]: readonly [RoadClass | WaterClass, number],
-  path: Position[],
-  id: string,
-): Line {
-  return { id, kind: kind === 'canal' ? 'water' : 'road', class: kind, name: `${id}路`, path, halfWidth }
-}
-
-function blockOf(
-  points: readonly Point[],
-  edges: readonly number[],
-  use: Use,
-  density: number,
-  origin: Point = [0, 0],
-): Block {
-  const ring = points.map(([x, y]) => frame.position(x + origin[0], y + origin[1]))
-  const along = ring.map((a, i) => {
-    const edge = EDGES[edges[i % edges.length]!]!
-    return edge && lineOf(edge, [a, ring[(i + 1) % ring.length]!], `l${i}`)
-  })
-  return { ring, along, use, grid: 'g', name: '向阳院', density }
-}
+import { blockOf, EDGES, frame, LIVED_IN, metresOf, shapeOf, USES } from './testing-blocks.ts'
 
 /** Star-shaped, from nearly round to deeply dented; stretched, so thin ones come too. */
 const stars = fc

@@ -6,15 +6,15 @@ import { blobOutline, type House, plainHouse, wingedHouse } from './shapes.ts'
 import { PATH_METRES, type Stand } from './stand.ts'
 
 /** Ground that a farmhouse of a hamlet has to itself. */
-const METRES_PER_HOUSE = 330
+const METRES_PER_HOUSE = 265
 
 export function fillHamlet(stand: Stand): void {
   const { ground, random, block } = stand
-  stand.cover('farmland')
+  stand.cover('allotments')
   const { at, room } = ground.heart
   if (room < 3) return
-  const most = Math.round((ground.area * (0.55 + block.density * 0.35)) / METRES_PER_HOUSE)
-  const wanted = Math.max(1, Math.min(random.whole(9, 27), most))
+  const most = Math.round((ground.area * (0.62 + block.density * 0.35)) / METRES_PER_HOUSE)
+  const wanted = Math.max(1, Math.min(random.whole(11, 30), most))
   const middle: Point = [at[0] + random.normal() * room * 0.08, at[1] + random.normal() * room * 0.08]
   const path = footpath(stand, middle)
   if (wanted > 6 && random.next() < 0.35) villagePond(stand, middle)
@@ -23,7 +23,9 @@ export function fillHamlet(stand: Stand): void {
     anyHome(stand)
     return
   }
-  grove(stand, houses)
+  // Ground that is hardly more than the hamlet is under its trees as a whole.
+  if (houses.length * METRES_PER_HOUSE > ground.area * 0.4) stand.cover('forest')
+  else grove(stand, houses)
 }
 
 /** From the nearest vertex of a lane, with a bend, past the middle. */
@@ -75,24 +77,26 @@ function settle(stand: Stand, middle: Point, path: readonly Point[], wanted: num
   const turn = Math.max(-0.3, Math.min(0.3, ground.direction)) * 0.7 + random.normal() * 0.06
   const houses: House[] = []
   const reach = Math.sqrt((wanted * METRES_PER_HOUSE) / Math.PI)
-  // A coarse lattice, shaken: clusters are loose, yet nobody stands alone in a far corner.
+  // A coarse lattice, shaken: clusters are loose, yet nobody stands alone in a far corner. What is between comes last.
   const places: { at: Point; far: number }[] = []
-  const pitch = 15.5
-  for (let i = -Math.ceil(reach / pitch) - 3; i <= Math.ceil(reach / pitch) + 3; i++)
-    for (let j = -Math.ceil(reach / pitch) - 3; j <= Math.ceil(reach / pitch) + 3; j++) {
-      const axes = new Axes(middle, turn)
-      const at = axes.world(
-        (i + (j % 2 === 0 ? 0 : 0.45)) * pitch + random.normal() * 1.8,
-        j * (pitch - 1) + random.normal() * 1.8,
-      )
-      if (!contains(ground.ring, at)) continue
-      let far = distance(at, middle)
-      for (let k = 1; k < path.length; k++) {
-        const share = nearestShare(at, path[k - 1]!, path[k]!)
-        far = Math.min(far, distance(at, between(path[k - 1]!, path[k]!, share)) * 1.5)
+  const pitch = 14.5
+  const axes = new Axes(middle, turn)
+  const most = Math.ceil(reach / pitch) + 3
+  for (let i = -most; i <= most; i++)
+    for (let j = -most; j <= most; j++)
+      for (const aside of [0, 0.5]) {
+        const at = axes.world(
+          (i + aside + (j % 2 === 0 ? 0 : 0.45)) * pitch + random.normal() * 1.8,
+          (j + aside) * (pitch - 1) + random.normal() * 1.8,
+        )
+        if (!contains(ground.ring, at)) continue
+        let far = distance(at, middle)
+        for (let k = 1; k < path.length; k++) {
+          const share = nearestShare(at, path[k - 1]!, path[k]!)
+          far = Math.min(far, distance(at, between(path[k - 1]!, path[k]!, share)) * 1.5)
+        }
+        places.push({ at, far: far + random.next() * 9 + aside * 120 })
       }
-      places.push({ at, far: far + random.next() * 9 })
-    }
   places.sort((p, q) => p.far - q.far)
   for (const { at } of places) {
     if (houses.length >= wanted) break

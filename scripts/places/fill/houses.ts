@@ -9,8 +9,8 @@ export function fillHouses(stand: Stand): void {
   const { ground, random, block } = stand
   stand.cover('residential')
   const era = random.whole(1986, 2008)
-  const taken = 0.72 + block.density * 0.28
-  const style = { widths: [9, 13.5], gaps: [2, 5.5 - 3 * block.density], closed: false } as const
+  const taken = 0.82 + block.density * 0.18
+  const style = { widths: [9, 13.5], gaps: [2, 5 - 2.5 * block.density], closed: false } as const
   const most = 1 + Math.floor(block.density * 10)
   const inside = { ...style, depths: [9], setback: 2.5, yard: 6, rim: 14, most }
   const settle = (free: Lot[]): Lot[] => free.filter(lot => random.next() < taken && house(stand, lot, era))
