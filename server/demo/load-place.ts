@@ -7,6 +7,7 @@ import { deadlineStatement } from '../db/deadline.ts'
 import { type TableRows, writeTable } from '../db/write-table.ts'
 import { bumpLayer } from '../layers/queries.ts'
 import { lockPeople } from '../plans/people-lock.ts'
+import { refreshSearch } from '../search/refresh-search.ts'
 import { refuseRealData } from './place-refused.ts'
 import { isPlaceTable, PLACE_TABLES } from './place-tables.ts'
 import { workIn } from './queries.ts'
@@ -68,6 +69,7 @@ export async function loadPlace(database: Database, actor: Actor, load: PlaceLoa
     await sql`set local enable_seqscan = off`.execute(tx)
     const replaced = replacing ? await takeOut(tx, load) : null
     const rows = await writeAll(tx, load, replacing)
+    await sql`set local enable_seqscan = on`.execute(tx)
     await tx
       .insertInto('demo_place')
       .values({
@@ -81,6 +83,9 @@ export async function loadPlace(database: Database, actor: Actor, load: PlaceLoa
       })
       .execute()
     for (const layer of TILE_LAYERS) await bumpLayer(tx, county, layer)
+    load.onProgress?.({ zh: '整理搜索条目', en: 'Making it searchable' }, 1)
+    await refreshSearch(tx, county)
+    load.signal?.throwIfAborted()
     load.onProgress?.({ zh: '整理索引统计', en: 'Gathering statistics' }, 1)
     // Nobody else does it on the embedded engine, and not soon enough on the other.
     for (const table of PLACE_TABLES) await sql`analyze ${sql.table(table)}`.execute(tx)
