@@ -64,27 +64,44 @@ const named = (column: 'before' | 'after') =>
     select coalesce(jsonb_agg(jsonb_build_object('id', g->'id', 'code', g->'code', 'name', g->'name')), '[]')
     from jsonb_array_elements(${sql.ref(`e.${column}`)}) g)`
 
+const summaries = (tx: Tx, key: PlanKey) =>
+  tx
+    .selectFrom('edit as e')
+    .select(['e.revision', 'e.kind', 'e.actor', 'e.at', 'e.note', 'e.undoes_revision'])
+    .select([live('e').as('live'), named('before').as('before'), named('after').as('after')])
+    .where('e.county', '=', key.county)
+    .where('e.plan_id', '=', key.plan_id)
+
+type SummaryRow = Awaited<ReturnType<ReturnType<typeof summaries>['execute']>>[number]
+
+const summaryOf = ({ undoes_revision, live: alive, at, ...row }: SummaryRow): EditSummary => ({
+  ...row,
+  at: at.toISOString(),
+  undoes: undoes_revision,
+  undone: !alive,
+})
+
 /** The journal, newest first. */
 export async function listEdits(
   tx: Tx,
   key: PlanKey,
   page: { limit: number; before?: number; revision?: number },
 ): Promise<EditSummary[]> {
-  let query = tx
-    .selectFrom('edit as e')
-    .select(['e.revision', 'e.kind', 'e.actor', 'e.at', 'e.note', 'e.undoes_revision'])
-    .select([live('e').as('live'), named('before').as('before'), named('after').as('after')])
-    .where('e.county', '=', key.county)
-    .where('e.plan_id', '=', key.plan_id)
+  let query = summaries(tx, key)
   if (page.before !== undefined) query = query.where('e.revision', '<', page.before)
   if (page.revision !== undefined) query = query.where('e.revision', '=', page.revision)
-  const rows = await query.orderBy('e.revision', 'desc').limit(page.limit).execute()
-  return rows.map(({ undoes_revision, live: alive, at, ...row }) => ({
-    ...row,
-    at: at.toISOString(),
-    undoes: undoes_revision,
-    undone: !alive,
-  }))
+  return (await query.orderBy('e.revision', 'desc').limit(page.limit).execute()).map(summaryOf)
+}
+
+/** The edits after a revision, oldest first. */
+export async function editsAfter(
+  tx: Tx,
+  key: PlanKey,
+  revision: number,
+  limit: number,
+): Promise<EditSummary[]> {
+  const query = summaries(tx, key).where('e.revision', '>', revision)
+  return (await query.orderBy('e.revision').limit(limit).execute()).map(summaryOf)
 }
 
 /** A whole edit, for undoing it. */

@@ -18,6 +18,7 @@ import { inScope } from '../db/scope.ts'
 import { languageOf, ProblemError, refusalProblem } from '../errors.ts'
 import { planRow } from '../plans/queries.ts'
 import { commitEdit } from './commit-edit.ts'
+import { PlanEvents } from './events.ts'
 import { previewEdit } from './preview-edit.ts'
 import { listEdits } from './queries.ts'
 import { reverseEdit } from './reverse-edit.ts'
@@ -25,7 +26,48 @@ import { reverseEdit } from './reverse-edit.ts'
 const params = Type.Object({ id: Id })
 const tags = ['edits']
 
+const LAST_EVENT = Type.Object({
+  'last-event-id': Type.Optional(
+    Type.String({ pattern: '^[0-9]{1,10}$', description: 'the revision of the last edit that is known' }),
+  ),
+})
+
 export async function editRoutes(app: App, { database }: AppOptions): Promise<void> {
+  const events = new PlanEvents(database)
+  app.addHook('preClose', async () => events.close())
+
+  app.get(
+    '/api/plans/:id/events',
+    {
+      sse: 'only',
+      schema: {
+        summary:
+          'Server-sent events: `ready`, then `edit` with each edit; Last-Event-ID goes on where it broke off',
+        tags,
+        params,
+        headers: LAST_EVENT,
+      },
+    },
+    async (request, reply) => {
+      const gone = new AbortController()
+      const last = reply.sse.lastEventId
+      const told = await events.listen(
+        actorOf(request),
+        request.params.id,
+        last === null ? null : Number(last),
+        gone.signal,
+      )
+      if (!told) throw new ProblemError('unknown-plan')
+      reply.sse.onClose(() => gone.abort())
+      for await (const { revision, edit } of told)
+        await reply.sse.send({
+          id: String(revision),
+          event: edit ? 'edit' : 'ready',
+          data: edit ?? { revision },
+        })
+    },
+  )
+
   app.get(
     '/api/plans/:id/edits',
     {
@@ -94,7 +136,7 @@ export async function editRoutes(app: App, { database }: AppOptions): Promise<vo
         const result = await commitEdit(tx, request.params.id, request.body, by)
         if (isRefusal(result)) throw refusalProblem(result)
         return result
-      }),
+      }).finally(() => events.wake(request.params.id)),
   )
 
   for (const [kind, body, summary] of [
@@ -117,7 +159,7 @@ export async function editRoutes(app: App, { database }: AppOptions): Promise<vo
         write(database, request, reply, 201, tx => {
           const by = { actor: actorOf(request).name, idempotencyKey: idempotencyKey(request) }
           return reverseEdit(tx, request.params.id, kind, request.body, by)
-        }),
+        }).finally(() => events.wake(request.params.id)),
     )
   }
 }

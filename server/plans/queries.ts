@@ -285,6 +285,17 @@ const boxOfBoth = (one: Box, other: Box): Box => [
   Math.max(one[3], other[3]),
 ]
 
+/** The revision at which each of some plans is. */
+export async function revisionsOf(tx: Tx, plans: readonly string[]): Promise<Map<string, number>> {
+  if (plans.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('plan')
+    .select(['plan_id', 'revision'])
+    .where('plan_id', 'in', [...plans])
+    .execute()
+  return new Map(rows.map(row => [row.plan_id, row.revision]))
+}
+
 /** The leaves whose box meets a box in degrees. */
 export async function leavesAt(tx: Tx, key: PlanKey, [west, south, east, north]: Box): Promise<string[]> {
   const rows = await gridsOf(tx, key)
