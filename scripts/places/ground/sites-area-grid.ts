@@ -12,7 +12,7 @@ import { join, type Patch } from './share.ts'
 import { gatesOf, outlineFace } from './site-faces.ts'
 import { areasOf, type Job, type SmallPlace } from './small-place.ts'
 
-const TOWN = { code: '990001101000', name: '青禾镇' }
+const TOWN = { code: '990001101', name: '青禾镇' }
 const frame = frameAt([Math.round(118.6 * LATTICE), Math.round(31.9 * LATTICE)])
 
 const OUTLINE: readonly Point[] = [

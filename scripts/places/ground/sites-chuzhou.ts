@@ -12,7 +12,7 @@ import { bordersOf, gatesOf, outlineFace } from './site-faces.ts'
 import { areasOf, type Job, type SmallPlace } from './small-place.ts'
 import type { Naming } from './tree.ts'
 
-const TOWN = { code: '371626001000', name: '黛溪街道' }
+const TOWN = { code: '371626001', name: '黛溪街道' }
 const RURAL = 29
 const SEAT = 5
 const frame = frameAt([Math.round(117.73 * LATTICE), Math.round(36.87 * LATTICE)])

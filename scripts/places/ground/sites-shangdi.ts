@@ -16,7 +16,7 @@ import { areasOf, type SmallPlace } from './small-place.ts'
 /** Streets run along and across this direction. */
 const AXIS = -0.05
 
-const TOWN = { code: '110108022000', name: '上地街道' }
+const TOWN = { code: '110108022', name: '上地街道' }
 const UNITS = 56
 const GROUPS = 142
 

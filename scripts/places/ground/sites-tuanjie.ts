@@ -14,7 +14,7 @@ import { areasOf, type SmallPlace } from './small-place.ts'
 /** How many grids there are on levels 2, 3 and 4. */
 const GRIDS = [46, 86, 634] as const
 
-const TOWN = { code: '510124101000', name: '团结街道' }
+const TOWN = { code: '510124101', name: '团结街道' }
 const CENTRE: Point = [20, -330]
 const BAIMA: Point = [-2000, 200]
 const frame = frameAt([Math.round(103.95 * LATTICE), Math.round(30.87 * LATTICE)])
