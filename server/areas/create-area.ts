@@ -4,6 +4,7 @@ import { cleanOutline, isRefusal, type Refusal, toGeoJson } from '../../core/top
 import type { Tx } from '../db/database.ts'
 import { ProblemError } from '../errors.ts'
 import { bumpLayer } from '../layers/queries.ts'
+import { refreshAreas } from '../search/refresh-search.ts'
 import { nextLocalCode } from './next-local-code.ts'
 import { countyUnder, insertArea } from './queries.ts'
 import { tooWide } from './too-wide.ts'
@@ -29,5 +30,6 @@ export async function createArea(tx: Tx, actor: string, area: NewArea): Promise<
   })
   if (!inserted) throw new ProblemError('area-exists')
   await bumpLayer(tx, county, 'areas')
+  await refreshAreas(tx, county)
   return code
 }

@@ -4,6 +4,7 @@ import type { Actor, Database, Tx } from '../db/database.ts'
 import { inScope } from '../db/scope.ts'
 import { bumpLayer } from '../layers/queries.ts'
 import { type RefreshTallies, type Spread, spreadPeople } from '../registry/spread-people.ts'
+import { refreshSearch } from '../search/refresh-search.ts'
 import type { Datum } from './coordinates.ts'
 import { IMPORT_LAYERS, type ImportLayer, type MappedRow, mapFeature, renamed } from './map-features.ts'
 import { type OpenFile, openFile } from './read-file.ts'
@@ -17,6 +18,7 @@ export { IMPORT_LAYERS, type ImportLayer }
 
 /** Where things go when nobody says in which county they are. */
 export const PRIVATE_COUNTY = '990000'
+const COUNTY_DIGITS = 6
 const BATCH = 2000
 /** One statement of a slow machine's embedded engine on a big batch. */
 export const STATEMENT_SECONDS = 600
@@ -206,6 +208,10 @@ export async function importOpened(
   for (const entry of [...changed].sort()) {
     const [where, layer] = entry.split(' ') as [string, string]
     await bumpLayer(tx, where, layer)
+  }
+  for (const where of new Set([...changed].map(entry => entry.slice(0, COUNTY_DIGITS)))) {
+    say('Making it searchable · 整理搜索条目', 0.93)
+    await refreshSearch(tx, where)
   }
   if (changed.has(`${county} buildings`) && options.refreshTallies !== undefined) {
     say('Counting the grids again · 重新统计网格', 0.95)

@@ -107,6 +107,12 @@ export async function refreshSearch(tx: Tx, county: string): Promise<number> {
   return written
 }
 
+/** After an area was drawn. */
+export async function refreshAreas(tx: Tx, county: string): Promise<void> {
+  await sql`delete from search_entry where county = ${county} and kind = 'area'`.execute(tx)
+  for (const source of SOURCES.filter(({ kind }) => kind === 'area')) await writeSource(tx, county, source)
+}
+
 async function writeSource(tx: Tx, county: string, source: Source): Promise<number> {
   const letters = lettersBy(source.reading)
   let written = 0

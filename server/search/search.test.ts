@@ -74,6 +74,23 @@ describeOnBothEngines('search', fresh => {
     expect(incident!.place).toHaveLength(2)
   })
 
+  test('an area is found as soon as it was drawn', async () => {
+    const [west, south] = town.at(0, 0)
+    const ring = [
+      [west, south],
+      [west + 0.01, south],
+      [west + 0.01, south + 0.01],
+      [west, south],
+    ]
+    const reply = await app.inject({
+      method: 'POST',
+      url: '/api/areas',
+      payload: { name: '新画片区', code: `${COUNTY}102`, geometry: { type: 'Polygon', coordinates: [ring] } },
+    })
+    expect(reply.statusCode).toBe(201)
+    expect(named(await search('xhpq'))).toEqual(['area 新画片区'])
+  })
+
   test('is short, ranked, and can be narrowed', async () => {
     const many = await search('花园路')
     expect(many).toHaveLength(20)
