@@ -45,6 +45,8 @@ export interface ProblemDetails {
   at?: string
   /** Where the ground of a grid that is gone went to. */
   successors?: GridName[]
+  /** Of the edit that was refused: some sentences depend on it. */
+  kind?: string
   /** Which part of the request is meant, for people. */
   where?: string
 }
@@ -59,8 +61,10 @@ export class ProblemError extends Error {
   }
 }
 
-export const refusalProblem = (refusal: Refusal): ProblemError =>
+/** @param kind of the edit that was refused */
+export const refusalProblem = (refusal: Refusal, kind?: string): ProblemError =>
   new ProblemError(refusal.refused, {
+    ...(kind && { kind }),
     place: refusal.place && [refusal.place[0] / LATTICE, refusal.place[1] / LATTICE],
     ...(refusal.grid && { grid: refusal.grid }),
     ...(refusal.buildings && { buildings: [...refusal.buildings] }),
@@ -124,8 +128,8 @@ export function sendProblem(
 ): void {
   const { code, details } = problemOf(error)
   const status = STATUS[code] ?? REFUSED
-  const { where, ...rest } = details
-  const text = sentence(code, languageOf(request))
+  const { where, kind, ...rest } = details
+  const text = sentence(code, languageOf(request), kind)
   const detail = where ? `${text} (${where})` : text
   if (status >= 500) request.log.error({ err: error }, code)
   if (status === 503) reply.header('Retry-After', '2')

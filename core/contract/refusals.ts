@@ -166,7 +166,103 @@ const PROBLEMS = {
 
 export type ProblemCode = RefusalCode | keyof typeof PROBLEMS
 
-export const sentence = (code: ProblemCode, language: Language): string =>
-  (code in REFUSALS ? REFUSALS[code as RefusalCode] : PROBLEMS[code as keyof typeof PROBLEMS])[
-    language === 'zh' ? 0 : 1
-  ]
+/** Where a code means something else for one kind of edit than for a cut: kind, code. */
+const OF_KIND: Partial<Record<string, readonly [zh: string, en: string]>> = {
+  'reshape misses-grid': [
+    '这条线没有碰到两个网格。请从它们的共同边界画起，再画回到共同边界。',
+    'The line does not meet the two grids. Draw it from the border they share back to that border.',
+  ],
+  'reshape touches-only': [
+    '新的界线要从共同边界开始，并回到共同边界。',
+    'The new course must begin on the shared border and come back to it.',
+  ],
+  'reshape no-effect': ['新的界线与原来的相同。', 'The new course is the same as the old one.'],
+  'reshape leaves-area': [
+    '新的界线穿过了第三个网格。请只在这两个网格内画。',
+    'The new course runs over a third grid. Keep it within these two.',
+  ],
+  'reshape not-adjacent': ['这两个网格没有共同的边界。', 'These two grids share no border.'],
+  'reshape different-depths': [
+    '请选择同一层级的两个不同网格。',
+    'Choose two different grids of the same level.',
+  ],
+  'reshape self-crossing': [
+    '界线在此处与自身或另一条边界相交。',
+    'The border would cross itself or another border here.',
+  ],
+  'move-vertex misses-grid': ['此处没有边界顶点。', 'There is no border vertex here.'],
+  'move-vertex leaves-area': [
+    '方案的外围边界与行政区一致，不能移动。',
+    'The outer border of the plan follows its area and cannot be moved.',
+  ],
+  'move-vertex no-effect': ['顶点没有移动。', 'The vertex has not been moved.'],
+  'move-vertex self-crossing': [
+    '移动后边界会与另一条边界相交。',
+    'The border would cross another border if moved there.',
+  ],
+  'insert-vertex misses-grid': ['此处没有边界。', 'There is no border here.'],
+  'insert-vertex leaves-area': [
+    '方案的外围边界与行政区一致，不能添加顶点。',
+    'The outer border of the plan follows its area; no vertex can be added.',
+  ],
+  'insert-vertex no-effect': ['此处已有顶点。', 'There is a vertex here already.'],
+  'insert-vertex self-crossing': ['边界会与另一条边界相交。', 'The border would cross another border.'],
+  'delete-vertex misses-grid': ['此处没有边界顶点。', 'There is no border vertex here.'],
+  'delete-vertex leaves-area': [
+    '方案的外围边界与行政区一致，不能删除顶点。',
+    'The outer border of the plan follows its area; its vertices stay.',
+  ],
+  'delete-vertex no-effect': [
+    '三个以上网格在此交会，这个顶点不能删除，但可以移动。',
+    'Three or more borders meet here; the vertex can be moved but not taken out.',
+  ],
+  'delete-vertex self-crossing': [
+    '删除后边界会与另一条边界相交。',
+    'Without this vertex the border would cross another border.',
+  ],
+  'transfer-area misses-grid': [
+    '所画范围内没有要划出的网格的地面。',
+    'None of the ground of the giving grid lies inside the drawn area.',
+  ],
+  'transfer-area bad-geometry': ['请画一条闭合的线。', 'Draw a closed line.'],
+  'transfer-area different-depths': [
+    '只能划给同一层级的网格。',
+    'Ground can only be given to a grid of the same level.',
+  ],
+  'transfer-area would-empty': [
+    '所画范围包含了整个网格。请改用合并。',
+    'The whole grid lies inside the drawn area. Merge it instead.',
+  ],
+  'transfer-grids no-effect': [
+    '所选网格已经在这个网格之内。',
+    'The chosen grids are inside that grid already.',
+  ],
+  'carve misses-grid': ['所画范围内没有网格。', 'There is no grid inside the drawn area.'],
+  'carve bad-geometry': ['请画一条闭合的线。', 'Draw a closed line.'],
+  'carve would-empty': [
+    '所画范围包含了整个上级网格，没有剩余的部分。',
+    'The whole parent lies inside the drawn area; nothing would remain.',
+  ],
+  'carve different-depths': ['第四级网格不能再划分。', 'A grid of level 4 cannot be divided further.'],
+  'reparent different-depths': [
+    '新的上级必须正好高一级，并且已有下级网格。',
+    'The new parent must be of the level above and have grids below it already.',
+  ],
+  'reparent no-effect': ['该网格已经属于这个上级。', 'The grid is under this parent already.'],
+  'reparent would-empty': [
+    '它是原上级的唯一下级网格，移走后原上级没有地面。',
+    'It is the only grid under its parent, which would be left without ground.',
+  ],
+  'rename no-effect': ['名称没有变化。', 'The name is the same.'],
+  'recode no-effect': ['编码没有变化。', 'The code is the same.'],
+  'change-kind no-effect': ['类型没有变化。', 'The kind is the same.'],
+  'lock no-effect': ['锁定状态没有变化。', 'Nothing changes about the lock.'],
+}
+
+/** @param kind of the edit that was refused */
+export const sentence = (code: ProblemCode, language: Language, kind?: string): string => {
+  const said =
+    OF_KIND[`${kind} ${code}`] ??
+    (code in REFUSALS ? REFUSALS[code as RefusalCode] : PROBLEMS[code as keyof typeof PROBLEMS])
+  return said[language === 'zh' ? 0 : 1]
+}

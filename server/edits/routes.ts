@@ -111,7 +111,7 @@ export async function editRoutes(app: App, { database }: AppOptions): Promise<vo
       const preview = await inScope(database, actorOf(request), tx =>
         previewEdit(tx, request.params.id, request.body, languageOf(request)),
       )
-      if (isRefusal(preview)) throw refusalProblem(preview)
+      if (isRefusal(preview)) throw refusalProblem(preview, request.body.kind)
       return preview
     },
   )
@@ -134,7 +134,7 @@ export async function editRoutes(app: App, { database }: AppOptions): Promise<vo
       write(database, request, reply, 201, async tx => {
         const by = { actor: actorOf(request).name, idempotencyKey: idempotencyKey(request) }
         const result = await commitEdit(tx, request.params.id, request.body, by)
-        if (isRefusal(result)) throw refusalProblem(result)
+        if (isRefusal(result)) throw refusalProblem(result, request.body.kind)
         return result
       }).finally(() => events.wake(request.params.id)),
   )
