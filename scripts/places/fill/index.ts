@@ -1,6 +1,7 @@
 // What stands on the blocks of a generated place: buildings with their doors, greens, ponds, drives and footpaths.
 import type { Block, Filling, Frame, Random, Use } from '../place.ts'
 import { fillHospital, fillOffice, fillSchool, fillShops, fillSquare } from './civic.ts'
+import { linesAtCorners } from './corners.ts'
 import { fillEstate } from './estate.ts'
 import { fillFactory, fillYard } from './factory.ts'
 import { fillHamlet } from './hamlet.ts'
@@ -32,10 +33,16 @@ const FILLERS: Record<Use, (stand: Stand) => void> = {
   idle: fillIdle,
 }
 
-/** Each block has a random stream of its own: what one gets does not depend on the others. */
+/**
+ * Each block has a random stream of its own: what one gets does not depend on what the others get, only on the roads and
+ * waters that reach its corners.
+ */
 export function fill(layoutBlocks: readonly Block[], frame: Frame, random: Random): Filling {
+  const touching = linesAtCorners(layoutBlocks)
   const parts = layoutBlocks.map((block, i) => {
     const stand = new Stand(block, frame, random.fork(`block ${i} ${block.grid} ${block.ring[0]}`))
+    for (const { from, to, halfWidth } of touching(block))
+      stand.ground.take([frame.metres(from), frame.metres(to)], halfWidth)
     FILLERS[block.use](stand)
     return stand.filling()
   })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Block, Building, Filling, Use } from '../place.ts'
 import { randomOf } from '../random.ts'
 import { fill, homesOf } from './index.ts'
-import type { Point } from './plane.ts'
+import { distanceToSegment, type Point } from './plane.ts'
 import { blockOf, frame, USES } from './testing-blocks.ts'
 
 /** 240 by 200 m, streets all round, the southern one first. */
@@ -102,6 +102,32 @@ describe('addresses', () => {
 })
 
 describe('a place', () => {
+  it('keeps off a road that only touches the corner of a block', () => {
+    // The road comes from the south-west to the corner of the field, where the houses' western wall ends.
+    const yard: readonly Point[] = [
+      [0, 0],
+      [90, 0],
+      [90, 60],
+      [0, 60],
+    ]
+    const field: readonly Point[] = [
+      [-3, 0],
+      [0, 60],
+      [-40, 60],
+    ]
+    const houses = blockOf(yard, [1, 0, 0, 0], 'houses', 0.5)
+    const beyond = blockOf(field, [3, 0, 0], 'field', 0)
+    const [a, b] = [field[0]!, field[1]!]
+    const near = (blocks: readonly Block[]) =>
+      Math.min(
+        ...fill(blocks, frame, randomOf('a')).buildings.flatMap(({ footprint }) =>
+          footprint.map(p => distanceToSegment(frame.metres(p), a, b)),
+        ),
+      )
+    expect(near([houses])).toBeLessThan(14)
+    expect(near([houses, beyond])).toBeGreaterThanOrEqual(14)
+  })
+
   it('has the same on a block whatever the blocks after it, and no id twice', () => {
     const first = square('estate', 0.4)
     const place = USES.map(use => square(use, 0.5))
