@@ -1,5 +1,6 @@
 // The map of each place before anything stands on it, and how its sites are to be laid out.
 
+import { areaSquareMetres } from '../../core/topology/index.ts'
 import { huairouSites } from './ground/huairou.ts'
 import { areaGrid, areasOf, chuzhou, type Job, type SmallPlace, shangdi, tuanjie } from './ground/index.ts'
 import type { GeneratedArea } from './ground-rows.ts'
@@ -45,12 +46,17 @@ const small = (make: (random: Random) => SmallPlace, profile: string) => (_: num
   }
 }
 
+/** The outline stays at any scale. What a few villages share of it at a small one is no garden of hamlets, but forest. */
+const LARGEST_PLAIN = 8e6
+
 function huairou(scale: number, random: Random): PlaceMap {
-  const { county, sites, specials, lines } = huairouSites(scale, random)
-  const code = county.code.slice(0, 6)
+  const { county, sites: grown, specials, lines } = huairouSites(scale, random)
+  const sites = grown.map(site =>
+    areaSquareMetres(site.area) > LARGEST_PLAIN ? { ...site, ground: 'mountain' as const } : site,
+  )
   return {
-    areas: [{ ...county, code }, ...areasOf(sites)],
-    plan: { area: code, name: '怀柔区网格划分方案', profile: 'huairou' },
+    areas: [county, ...areasOf(sites)],
+    plan: { area: county.code, name: '怀柔区网格划分方案', profile: 'huairou' },
     sites,
     grids: null,
     *jobs(quotas) {

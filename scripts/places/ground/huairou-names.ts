@@ -71,7 +71,7 @@ export function namedTowns(scale: number, random: Random): NamedTown[] {
   const taken = new Set(real.map(town => town.name))
   for (let next = 0; towns.length < counts.towns; next++) {
     const name = inventTown(random, taken, next < 80)
-    const code = `${COUNTY}${next < 80 ? 120 + next : 220 + next - 80}000`
+    const code = `${COUNTY}${next < 80 ? 120 + next : 220 + next - 80}`
     towns.push({ code, name, sites: [] })
   }
   const of = (town: NamedTown, community: boolean) =>
@@ -110,7 +110,7 @@ function extend(
   const sites = Array.from({ length: keep }, (_, i) => known[Math.floor((i * known.length) / keep)]!)
   const taken = new Set(sites.map(site => site.code))
   for (let next = community ? 1 : 201; sites.length < count; next++) {
-    const code = `${town.code.slice(0, 9)}${String(next === 400 ? 200 : next).padStart(3, '0')}`
+    const code = `${town.code}${String(next === 400 ? 200 : next).padStart(3, '0')}`
     if (taken.has(code)) continue
     const name = inventSite(random, community, names)
     sites.push({ code, name, community, urban: false, point: null })
@@ -141,8 +141,9 @@ function readTowns(): NamedTown[] {
   const towns: { code: string; name: string; sites: NamedSite[] }[] = []
   for (const row of rows) {
     const [code, parent, name, level, sort, longitude, latitude] = row.split(',')
-    if (level === 'town') towns.push({ code: code!, name: name!.replace(/办事处$/, ''), sites: [] })
-    const town = towns.find(town => town.code === parent)
+    if (level === 'town')
+      towns.push({ code: code!.slice(0, 9), name: name!.replace(/办事处$/, ''), sites: [] })
+    const town = towns.find(town => town.code === parent?.slice(0, 9))
     if (!town || level !== 'village' || code === SURPLUS) continue
     const community = name!.endsWith('社区居委会')
     const short = name!.replace(community ? /居委会$/ : /村?委会$/, '')

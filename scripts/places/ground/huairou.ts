@@ -33,7 +33,7 @@ export interface CountyMap {
   readonly weights: ReadonlyMap<string, number>
 }
 
-const COUNTY = { code: '110116000000', name: '怀柔区' }
+const COUNTY = { code: '110116', name: '怀柔区' }
 const ORIGIN: Position = [1165800000, 406500000]
 /** Metres that a centre keeps from its village's border where it can. */
 const CENTRE_INSIDE = 140
@@ -97,7 +97,7 @@ export function huairouSites(scale: number, random: Random): CountyMap {
     const number = (numbers.get(town) ?? 600) + 1
     numbers.set(town, number)
     const { code, name } = towns[town]!
-    return { code: `${code.slice(0, 9)}${number}`, town: { code, name } }
+    return { code: `${code}${number}`, town: { code, name } }
   }
   const specials: SpecialSite[] = [
     ...corridors.map(({ name, pieces, site }): SpecialSite => {
