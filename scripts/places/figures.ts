@@ -1,12 +1,12 @@
 // The figures of the generated places: those of the reference deployments where they say one, plausible ones elsewhere.
 import type { PlaceName } from './place.ts'
 
-/** Grids of levels 2, 3 and 4 in all villages or communities together. */
+/** Grids of levels 2, 3 and 4. */
 export type GridFigures = readonly [two: number, three: number, four: number]
 
 export type StaffForce = 'professional' | 'full-time' | 'assistant' | 'part-time' | 'volunteer' | 'other'
 
-/** What somebody is on a grid. Levels and reach of each role: staff.ts. */
+/** What somebody is on a grid. */
 export type PostRole =
   | 'head'
   | 'cadre'
@@ -37,13 +37,12 @@ export interface IncidentFigures {
   readonly answered: number
   /** Of the answered: content. */
   readonly satisfied: number
-  /** Which share comes by the telephone hotline. */
+  /** Share that comes by telephone. */
   readonly hotline: number
 }
 
 export interface Figures {
   readonly place: PlaceName
-  /** What firms are called after. */
   readonly city: string
   readonly persons: number
   readonly households: number
@@ -63,11 +62,11 @@ export interface Figures {
   readonly perVillage: boolean
   /** Whether every level-3 grid is divided, where any is. */
   readonly dividesAll: boolean
-  /** People of a level-2 grid, where its rule fixes a band. */
+  /** People of a level-2 grid, where a rule fixes it. */
   readonly band: readonly [least: number, most: number] | null
   readonly staff: readonly StaffFigure[]
   readonly incidents: IncidentFigures
-  /** First and last day of the records, local dates (UTC+8). */
+  /** First and last local day (UTC+8) of the records. */
   readonly from: string
   readonly today: string
 }
@@ -145,8 +144,7 @@ const FIGURES: Record<PlaceName, Figures> = {
     perVillage: false,
     dividesAll: false,
     band: null,
-    // 26,341 = 1,166 + 21 + 3,575 + 14,803 + 6,776; heads of 318 + 1,217 + 4,571 + 1,452 grids are among them, those of
-    // the 21 corridors are the full-time ones, the zone's five are professional.
+    // 26,341 in all; the full-time ones head the 21 corridors, professionals the zone and its four.
     staff: [
       head(1, 'professional', '村(社区)书记'),
       { role: 'worker', force: 'professional', forceKind: '专业网格员', count: 848 },

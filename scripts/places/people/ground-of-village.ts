@@ -1,5 +1,5 @@
 // Where things may stand or happen in a village: in its area, on dry ground, along its roads and banks.
-import { covers, type Position } from '../../../core/topology/index.ts'
+import { bounds, covers, type Position } from '../../../core/topology/index.ts'
 import type { Line, Random } from '../place.ts'
 import type { Village } from './village.ts'
 
@@ -46,6 +46,29 @@ export class VillageGround {
     this.roadMetres = lengthOf(this.roads)
     this.bankMetres = lengthOf(this.banks)
     for (const segment of this.banks) this.#wet(segment)
+    for (const segment of this.#segments(this.#elsewhere())) this.#wet(segment)
+  }
+
+  /** Stretches of the place's waters that come near the village. */
+  #elsewhere(): Stretch[] {
+    const { frame, site, waters = [] } = this.village
+    const [west, south, east, north] = bounds(site.area)
+    const [left, low] = frame.metres([west, south])
+    const [right, high] = frame.metres([east, north])
+    return waters.flatMap(line => {
+      const reach = line.halfWidth + FROM_WATER
+      const points = line.path.map(position => frame.metres(position))
+      return line.path.slice(1).flatMap((to, i): Stretch[] => {
+        const [ax, ay] = points[i]!
+        const [bx, by] = points[i + 1]!
+        const near =
+          Math.max(ax, bx) > left - reach &&
+          Math.min(ax, bx) < right + reach &&
+          Math.max(ay, by) > low - reach &&
+          Math.min(ay, by) < high + reach
+        return near ? [{ line, path: [line.path[i]!, to] }] : []
+      })
+    })
   }
 
   #segments(stretches: readonly Stretch[]): Segment[] {

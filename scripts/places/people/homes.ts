@@ -59,14 +59,15 @@ export function spreadPeople(
   band: readonly [number, number] | null,
   random: Random,
 ): Inhabited[] {
-  const list = buildings
+  const all = buildings
     .map(building => ({ building, homes: homesIn(building) }))
     .filter(({ homes }) => homes.length > 0)
     .map(of => ({
       ...of,
       weight: of.homes.length * sizeOf(of.building, of.homes.length) * occupancy(random),
     }))
-  if (list.length === 0) throw new Error('A village with people and without homes.')
+  if (all.length === 0) throw new Error('A village with people and without homes.')
+  const [list, vacant] = apart(all, Math.floor(quota.households * 0.94), random)
   const persons = personsByGrid(list, grids, quota.persons, band)
   const fewest = persons.map(count => Math.ceil(count / MOST_IN_A_HOME))
   const tooFew = fewest.reduce((a, b) => a + b, 0) > quota.households
@@ -76,12 +77,33 @@ export function spreadPeople(
     tooFew ? persons.map(count => Math.min(1, count)) : fewest,
     persons,
   )
-  return list.map(({ building, homes }, i) => ({
-    building,
-    homes,
-    persons: persons[i]!,
-    households: households[i]!,
-  }))
+  const counts = new Map(list.map(({ building }, i) => [building.id, [persons[i]!, households[i]!] as const]))
+  for (const { building } of vacant) counts.set(building.id, [0, 0])
+  return all.map(({ building, homes }) => {
+    const [inIt, ofThem] = counts.get(building.id)!
+    return { building, homes, persons: inIt, households: ofThem }
+  })
+}
+
+/** At most so many buildings to live in, at least one of every grid; the others stand empty. */
+function apart<T extends { building: Building; weight: number }>(
+  all: readonly T[],
+  most: number,
+  random: Random,
+): [inhabited: T[], vacant: T[]] {
+  if (all.length <= most) return [[...all], []]
+  const firsts = new Map<string, T>()
+  for (const of of all) {
+    const first = firsts.get(of.building.grid)
+    if (!first || of.weight > first.weight) firsts.set(of.building.grid, of)
+  }
+  const chosen = new Set(firsts.values())
+  // The larger ones are the likelier to be lived in.
+  const order = all
+    .map(of => [Math.log(1 - random.next()) / Math.max(of.weight, 1e-9), of] as const)
+    .sort((a, b) => b[0] - a[0])
+  for (const [, of] of order) if (chosen.size < most) chosen.add(of)
+  return [all.filter(of => chosen.has(of)), all.filter(of => !chosen.has(of))]
 }
 
 /** Larger homes hold more people, up to a point. */

@@ -115,7 +115,9 @@ export function courseOf(
     const inTime = random.next() < (solved ? 0.94 : 0.7)
     const share = inTime ? 0.1 + 0.72 * random.next() ** 1.4 : 1.03 + 0.9 * random.next() ** 2
     at = Math.max(at + 6 * MINUTE, reported + (due - reported) * share)
-    if (severity > 1) at = daytime(at, random)
+    const morning = daytime(at, random)
+    // What is grave, or would be late in the morning, is done at night.
+    if (severity > 1 && !(inTime && morning > due)) at = morning
     add(4, circulation, at, solved ? WHO[circulation] + pick(DONE[branch] ?? USUAL) : pick(GIVEN_UP))
     at = add(5, circulation, daytime(at + (0.4 + 20 * random.next() ** 2) * HOUR, random), pick(VERIFIED))
     at = add(6, circulation, daytime(at + (0.1 + 5 * random.next() ** 2) * HOUR, random), null)

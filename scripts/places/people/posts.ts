@@ -31,6 +31,7 @@ export function postsOf(village: Village, staff: readonly Person[], random: Rand
   const writer = new PostWriter(village, staff, random)
   if (staff.length === 0) return writer
   writer.onGrids()
+  writer.onTopGrids()
   writer.onSpecialGrids()
   writer.onLines()
   writer.onAreas()
@@ -129,6 +130,18 @@ class PostWriter implements Posts {
         until,
       )
     }
+  }
+
+  /** A level-1 grid without a head, also one that spans villages, has a cadre who answers for it. */
+  onTopGrids(): void {
+    const top = this.#basic.filter(({ level }) => level === 1)
+    const named = new Set(this.table.rows.map(([, , , , grid]) => grid))
+    top
+      .filter(({ id }) => !named.has(id))
+      .forEach(({ id }, i) => {
+        const leaders = this.#leaders()
+        this.#write(leaders[i % leaders.length]!.id, 'cadre', { grid_id: id }, this.#day(), null)
+      })
   }
 
   /** Corridors have a full-time head, zones and enterprise areas one of the village's workers or cadres. */

@@ -18,6 +18,8 @@ export interface Village {
   readonly buildings: readonly Building[]
   /** Roads and waters in it and those of its filling; the lines of its border are taken from the site. */
   readonly lines: readonly Line[]
+  /** Waters of the whole place: a river may wet a corner of a village that it does not border on. */
+  readonly waters?: readonly Line[]
   readonly frame: Frame
   readonly origin: Origin
   readonly bodies: Bodies
