@@ -1,5 +1,5 @@
 // Rivers run along borders, from the mountains down to the plain, as near to their real courses as the borders are.
-import type { Frame, Line } from '../place.ts'
+import type { Frame, Line, Random } from '../place.ts'
 import { extend } from './face.ts'
 import { cheapest } from './grow-paths.ts'
 import { cellAt, cellsAlong, distances, type Metres, OUTSIDE } from './grow-raster.ts'
@@ -10,7 +10,12 @@ import type { GrownCounty } from './huairou-growth.ts'
 /** Metres from its real course at which a river would cost as much again as on it. */
 const ASIDE = 60
 
-export function layRivers(county: GrownCounty, borders: readonly Border[], frame: Frame): Line[] {
+export function layRivers(
+  county: GrownCounty,
+  borders: readonly Border[],
+  frame: Frame,
+  random: Random,
+): Line[] {
   const { raster } = county.terrain
   const at = byNode(borders)
   const nodes = new Map<number, Metres>()
@@ -66,7 +71,7 @@ export function layRivers(county: GrownCounty, borders: readonly Border[], frame
         })),
     )
     if (!way || way.length === 0) return
-    const river: Line = { id: `river-${i + 1}`, kind: 'water', class: 'river', name, path: [], halfWidth }
+    const river: Line = { id: random.id(), kind: 'water', class: 'river', name, path: [], halfWidth }
     let here = source
     for (const border of way) {
       border.line = river

@@ -47,7 +47,7 @@ export function layStreets(
       continue
     const roadClass = classOf(bed, lengthOf(chain))
     const line: Line = {
-      id: `border-road-${lines.length + 1}`,
+      id: random.id(),
       kind: 'road',
       class: roadClass,
       name: bed === 'street' ? nextName() : null,

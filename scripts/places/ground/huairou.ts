@@ -50,7 +50,7 @@ export function huairouSites(scale: number, random: Random): CountyMap {
   const { labels, zones } = claimZones(county, counts.zones, metresOf(frame, ZONE_AT), finer)
   const siteOf = new Map(zones.flat().map(({ label, site }) => [label, site]))
   const borders = bordersOf(labels, county.terrain, frame)
-  const rivers = layRivers(county, borders, frame)
+  const rivers = layRivers(county, borders, frame, random.fork('rivers'))
   const gates = joinSites(county, borders, towns, frame, random.fork('roads'))
   for (const { label, site } of zones.flat()) {
     const shared = borders.filter(
