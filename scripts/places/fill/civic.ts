@@ -119,6 +119,10 @@ export function fillHospital(stand: Stand): void {
       }),
     )
   }
+  if (stand.buildings.length === 0) {
+    const wish = { width: 11, depth: 7, margin: 0.5, gap: 1, side: 'south' as const }
+    raiseSomewhere(stand, bands, wish, { kind, storeys: 2, built, name: '门诊楼' })
+  }
   openLawns(stand, bands, 5)
 }
 

@@ -48,6 +48,10 @@ export function fillFactory(stand: Stand): void {
       name: `${number}号厂房`,
     }),
   )
+  if (stand.buildings.every(({ kind }) => kind === 'gatehouse' || kind === 'office')) {
+    const wish = { width: 14, depth: 8, margin: 0.5, gap: 2, side: 'north' as const }
+    raiseSomewhere(stand, bands, wish, { kind: 'industrial', storeys: 1, built })
+  }
 }
 
 /** An office and a gatehouse at the street; the y where halls may begin. */
