@@ -1,6 +1,7 @@
 // `window.huage`: a hook for tests and diagnosis, to click at coordinates and to wait until everything is drawn.
 import type { Map as MapLibre } from 'maplibre-gl'
 import type { Place } from '../../core/contract/geometry.ts'
+import { awaitsTiles } from './new-tiles.ts'
 
 export interface Diagnostics {
   map: MapLibre
@@ -27,7 +28,11 @@ export function exposeMap(map: MapLibre): () => void {
     },
     idle: () =>
       new Promise(resolve => {
-        map.once('idle', () => resolve())
+        const look = () => {
+          if (awaitsTiles(map)) map.once('idle', look)
+          else resolve()
+        }
+        map.once('idle', look)
         map.triggerRepaint()
       }),
   }

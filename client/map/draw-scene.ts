@@ -8,6 +8,7 @@ import {
 } from 'maplibre-gl'
 import { gridNames } from './label-layers.ts'
 import { coverOf } from './levels.ts'
+import { changeTiles, styleChanged } from './new-tiles.ts'
 import type { Scene } from './scene.ts'
 import { gridSource, gridTiles, styleLayers, tileSource } from './style.ts'
 
@@ -36,7 +37,7 @@ function drawSources(map: MapLibre, scene: Scene, before: Scene | null): void {
         'tiles' in source &&
         source.tiles?.[0] !== present.tiles[0]
       ) {
-        present.setTiles(source.tiles ?? [])
+        changeTiles(map, info.layer, source.tiles?.[0] ?? '')
       }
     }
   }
@@ -50,8 +51,7 @@ function drawSources(map: MapLibre, scene: Scene, before: Scene | null): void {
     scene.plan &&
     (scene.plan.revision !== before?.plan?.revision || scene.chosenLevel !== before?.chosenLevel)
   ) {
-    // The old tiles stay until the new ones are there, so nothing flashes.
-    map.getSource<VectorTileSource>('grids')?.setTiles([gridTiles({ ...scene, plan: scene.plan })])
+    changeTiles(map, 'grids', gridTiles({ ...scene, plan: scene.plan }))
   }
 }
 
@@ -74,6 +74,7 @@ function drawLayers(map: MapLibre, scene: Scene): void {
       if (layer.layout?.visibility) map.setLayoutProperty(layer.id, 'visibility', layer.layout.visibility)
     }
     above = layer.id
+    if ('source' in layer) styleChanged(map, layer.source)
   }
 }
 
@@ -130,6 +131,7 @@ export function drawScene(map: MapLibre, scene: Scene, before: Scene | null): vo
   if (restyled || scene.plan?.id !== before?.plan?.id) drawLayers(map, scene)
   if (changed('catalogue', 'plan', 'level') && map.getLayer('grid-fill')) {
     map.setFilter('grid-fill', coverOf(scene.level))
+    styleChanged(map, 'grids')
   }
   if (changed('plan', 'selected', 'cutting', 'hovered', 'picked')) drawStates(map, scene, before)
   if (changed('cutting', 'catalogue') && map.getLayer('grid-name')) {
