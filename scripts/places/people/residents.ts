@@ -24,6 +24,8 @@ export interface Residents {
   readonly hearths: readonly Hearth[]
 }
 
+/** Rooms on record that stand empty, at most, for each household; of new estates most are not on record yet. */
+const MOST_EMPTY = 0.15
 /** Who works in a factory lives this near. */
 const FACTORY_METRES = 350
 
@@ -53,6 +55,8 @@ class ResidentWriter implements Residents {
   readonly #today: number
   readonly #factories: Near
   readonly #meanPull: number
+  /** Of the empty homes, the share that has a room on record. */
+  readonly #recorded: number
 
   constructor(
     private readonly village: Village,
@@ -62,6 +66,9 @@ class ResidentWriter implements Residents {
     this.#today = dayOf(village.figures.today)
     const factories = village.buildings.filter(({ use }) => use === 'factory').map(({ point }) => point)
     this.#factories = new Near(village.frame, factories, FACTORY_METRES)
+    const homes = inhabited.reduce((sum, of) => sum + of.homes.length, 0)
+    const { households } = village.quota
+    this.#recorded = Math.min(1, (MOST_EMPTY * households) / Math.max(1, homes - households))
     let pull = 0
     for (const { building, persons } of inhabited) pull += persons * this.#pull(building.point)
     this.#meanPull = pull / Math.max(1, village.quota.persons)
@@ -87,7 +94,8 @@ class ResidentWriter implements Residents {
         const share = shared > 1 ? (k === 0 ? 0 : (floatingShare * shared) / (shared - 1)) : floatingShare
         return random.next() < share ? 'floating' : this.village.site.ground
       })
-      const roomId = home.number === null ? null : this.#room(building, home, kinds)
+      const unrecorded = kinds.length === 0 && random.next() >= this.#recorded
+      const roomId = home.number === null || unrecorded ? null : this.#room(building, home, kinds)
       members?.forEach((household, k) => {
         this.#household(building, ewkb, roomId, sizes[household]!, kinds[k]!)
       })

@@ -68,6 +68,16 @@ describe('counts', () => {
     })
   })
 
+  it('of rooms stay near those of households, however many homes there are', () => {
+    const rooms = rowsOf('room')
+    expect(rooms.length).toBeLessThan(place.figures.households * 1.2)
+    const used = rowsOf('household').filter(({ room_id }) => room_id !== null)
+    const ids = new Set(rooms.map(({ id }) => id))
+    expect(used.length).toBeGreaterThan(0)
+    expect(used.every(({ room_id }) => ids.has(room_id!))).toBe(true)
+    expect(rooms.filter(({ use }) => use === 'empty').length).toBeGreaterThan(0)
+  })
+
   it('leave no leaf grid with homes empty', () => {
     CODES.forEach((code, i) => {
       const village = place.village(code)
