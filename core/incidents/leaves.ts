@@ -1,0 +1,108 @@
+// Which grid of a plan each incident lies in: found once with the kernel's half-open test, then counted by number.
+import { covers } from '../topology/covers.ts'
+import type { Grid, Level } from '../topology/model.ts'
+import type { Box } from '../topology/plans.ts'
+import { bounds } from '../topology/shape.ts'
+
+export interface Leaves {
+  /** The grids without children; a leaf's number is its place here, and `grids.length` means: in none. */
+  readonly grids: readonly Grid[]
+  readonly box: Box
+  readonly boxes: readonly Box[]
+  /** Leaves whose box meets a square of `SIDE` by `SIDE` over the plan. */
+  readonly squares: readonly (readonly number[])[]
+}
+
+const SIDE = 96
+
+const squareOf = (value: number, from: number, to: number): number =>
+  Math.min(SIDE - 1, Math.max(0, Math.floor(((value - from) * SIDE) / Math.max(1, to - from))))
+
+export function leavesOf(all: readonly Grid[]): Leaves {
+  const grids = all.filter(grid => grid.leaf)
+  const boxes = grids.map(grid => bounds(grid.shape))
+  const box = boxes.reduce<Box>(
+    (a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])],
+    [Infinity, Infinity, -Infinity, -Infinity],
+  )
+  const squares: number[][] = Array.from({ length: SIDE * SIDE }, () => [])
+  for (const [number, [west, south, east, north]] of boxes.entries()) {
+    const right = squareOf(east, box[0], box[2])
+    const upper = squareOf(north, box[1], box[3])
+    for (let row = squareOf(south, box[1], box[3]); row <= upper; row++) {
+      for (let column = squareOf(west, box[0], box[2]); column <= right; column++) {
+        squares[row * SIDE + column]!.push(number)
+      }
+    }
+  }
+  return { grids, box, boxes, squares }
+}
+
+/** The number of the leaf that owns a place; of none the number of leaves. */
+export function leafAt({ grids, box, boxes, squares }: Leaves, x: number, y: number): number {
+  const none = grids.length
+  if (!(x >= box[0] && y >= box[1] && x <= box[2] && y <= box[3])) return none
+  const square = squareOf(y, box[1], box[3]) * SIDE + squareOf(x, box[0], box[2])
+  for (const number of squares[square]!) {
+    const [west, south, east, north] = boxes[number]!
+    if (x < west || x > east || y < south || y > north) continue
+    if (covers(grids[number]!.shape, [x, y])) return number
+  }
+  return none
+}
+
+/** Of each place; places occur many times and are looked up once. */
+export function leafOfEach(leaves: Leaves, xs: Int32Array, ys: Int32Array): Uint32Array {
+  const known = new Map<number, Map<number, number>>()
+  const found = new Uint32Array(xs.length)
+  for (let i = 0; i < found.length; i++) {
+    const [x, y] = [xs[i]!, ys[i]!]
+    let column = known.get(x)
+    if (!column) {
+      column = new Map()
+      known.set(x, column)
+    }
+    let leaf = column.get(y)
+    if (leaf === undefined) {
+      leaf = leafAt(leaves, x, y)
+      column.set(y, leaf)
+    }
+    found[i] = leaf
+  }
+  return found
+}
+
+/** A grid shown at a level with how many incidents lie in it. */
+export interface GridCount {
+  readonly id: string
+  readonly count: number
+}
+
+export interface CountsAtLevel {
+  readonly grids: readonly GridCount[]
+  /** In no grid of the plan: inside and outside together are all. */
+  readonly outside: number
+}
+
+/** Sums over the leaves below each grid of a level; a shallow leaf stands in for itself. */
+export function countsAt(
+  all: readonly Grid[],
+  { grids: leaves }: Leaves,
+  counts: Uint32Array,
+  level: Level,
+): CountsAtLevel {
+  const parents = new Map(all.map(grid => [grid.id, grid.parent]))
+  const sums = new Map<string, number>()
+  for (const grid of all) {
+    if (grid.level === level || (grid.leaf && grid.level < level)) sums.set(grid.id, 0)
+  }
+  for (const [number, leaf] of leaves.entries()) {
+    let at: string | null | undefined = leaf.id
+    while (at && !sums.has(at)) at = parents.get(at)
+    if (at) sums.set(at, sums.get(at)! + counts[number]!)
+  }
+  return {
+    grids: [...sums].map(([id, count]) => ({ id, count })),
+    outside: counts[leaves.length] ?? 0,
+  }
+}
