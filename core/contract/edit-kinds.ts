@@ -1,6 +1,6 @@
 // What a planner can ask for: one schema per kind of edit.
 import { type Static, type TProperties, Type } from 'typebox'
-import { LineString, Place } from './geometry.ts'
+import { LineString, MultiPolygon, Place } from './geometry.ts'
 import { GridKind, Id } from './grids.ts'
 import { LARGEST_REVISION, Name, NoteText } from './text.ts'
 
@@ -99,6 +99,25 @@ export const ChangeKind = edit('change-kind', 'make a grid one of another kind',
 })
 export const Lock = edit('lock', 'lock or unlock a grid', { grid: Id, locked: Type.Boolean() })
 
+export const Simplify = edit(
+  'simplify',
+  'simplify or smooth the border that two grids share, both sides at once',
+  {
+    grids: Type.Array(Id, { minItems: 2, maxItems: 2, uniqueItems: true }),
+    metres: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 1000,
+      description: 'how far the border may move; less where it would cross another',
+    }),
+    smooth: Type.Optional(Type.Boolean({ default: false, description: 'cut corners instead of vertices' })),
+  },
+)
+export const Partition = edit(
+  'partition',
+  'divide a grid into given parts one level below; they take the place of what is there',
+  { parent: Id, parts: Type.Array(MultiPolygon, { minItems: 1, maxItems: 999 }) },
+)
+
 const KINDS = [
   Split,
   Merge,
@@ -114,6 +133,8 @@ const KINDS = [
   Recode,
   ChangeKind,
   Lock,
+  Simplify,
+  Partition,
 ]
 
 /** One of the kinds; told apart by `kind`, so that a wrong body is judged against the kind it means. */

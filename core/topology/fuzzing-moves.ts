@@ -2,11 +2,14 @@
 import { boundsOf, type Coverage } from './coverage.ts'
 import { randomLine } from './fuzzing-lines.ts'
 import { type Change, GRID_KINDS, type Grid, type Position, type Refusal } from './model.ts'
+import { applyParts } from './operations/apply-parts.ts'
 import { carve } from './operations/carve.ts'
 import { deleteVertex, insertVertex, moveVertex } from './operations/move-vertex.ts'
 import { relabel } from './operations/relabel.ts'
 import { reparent } from './operations/reparent.ts'
 import { reshape } from './operations/reshape.ts'
+import { simplify } from './operations/simplify.ts'
+import { split } from './operations/split.ts'
 import { transferArea, transferGrids } from './operations/transfer.ts'
 import type { Box, GroundPlan } from './plans.ts'
 import { boxesMeet, interiorPoint } from './shape.ts'
@@ -106,16 +109,33 @@ export const randomMove = (random: () => number, coverage: Coverage, cell: numbe
     const request = { grids: [one.id], to: other.id }
     return move('transfer-grids', request, c => transferGrids(c, request), [one, other])
   }
-  if (dice < 0.92) {
+  if (dice < 0.88) {
     const under = random() < 0.5 ? null : pick([one, ...coverage.ancestorsOf(one.id)])
     const request = { line: loop(), kind: pick(GRID_KINDS), parent: under?.id ?? null }
     return move('carve', request, c => carve(c, request), under ? [under] : [], [boxOf(...request.line)])
   }
-  if (dice < 0.97) {
+  if (dice < 0.92) {
     const parent = pick(grids.filter(grid => grid.level === one.level - 1 && !grid.leaf))
     if (!parent) return null
     const request = { grid: one.id, parent: parent.id }
     return move('reparent', request, c => reparent(c, request), [one, parent])
+  }
+  if (random() < 0.3) {
+    const cut = split(coverage, { grid: one.id, line: randomLine(random, one, cell) })
+    const parts = 'refused' in cut ? [one.shape] : [cut.left, cut.right]
+    return move('apply-parts', { parent: one.id, parts }, c => applyParts(c, { parent: one.id, parts }), [
+      one,
+    ])
+  }
+  if (random() < 0.6) {
+    const other = near(one, grid => grid.level === one.level)
+    if (!other) return null
+    const request = {
+      grids: [one.id, other.id] as const,
+      tolerance: cell * pick([0.01, 0.1, 0.5]),
+      smooth: random() < 0.5,
+    }
+    return move('simplify', request, c => simplify(c, request), [one, other])
   }
   const label = { grid: one.id, name: `n${Math.floor(random() * 9)}`, kind: pick(GRID_KINDS) }
   return move('relabel', label, c => relabel(c, [label]), [one])

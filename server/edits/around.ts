@@ -28,6 +28,7 @@ export function targetsOf(request: EditRequest): readonly string[] {
       return [request.grid]
     case 'merge':
     case 'reshape':
+    case 'simplify':
       return request.grids
     case 'transfer-area':
       return [request.from, request.to]
@@ -35,6 +36,8 @@ export function targetsOf(request: EditRequest): readonly string[] {
       return [...new Set([...request.grids, request.to])]
     case 'reparent':
       return [request.grid, request.parent]
+    case 'partition':
+      return [request.parent]
     case 'carve':
       return request.parent === null ? [] : [request.parent]
     case 'move-vertex':

@@ -160,6 +160,38 @@ describeOnBothEngines('edits of borders and of the tree', fresh => {
     expect(whoIs(back, rest!.id).parent).toBe(west)
   })
 
+  test('a grid is divided into given parts, numbered in reading order; a border is made simple', async () => {
+    const { plan, west, east } = await halves()
+    const box = (x: number, y: number, w: number, h: number) => ({
+      type: 'MultiPolygon' as const,
+      coordinates: [[loop(x, y, w, h).coordinates]],
+    })
+    const parts = [box(0, 0, 0.5, 0.5), box(0.25, 0.5, 0.25, 0.5), box(0, 0.5, 0.25, 0.5)]
+    const saved = await proven(plan, { kind: 'partition', base: 1, parent: west, parts })
+    const children = saved.grids.filter(grid => grid.parent === west)
+    expect(children.map(({ code, buildings, level }) => [code.slice(-2), buildings, level])).toEqual([
+      ['01', 50, 2],
+      ['02', 50, 2],
+      ['03', 100, 2],
+    ])
+    const bulge = line(town.at(0.5, 0.21), town.at(0.5004, 0.22), town.at(0.5, 0.23))
+    await proven(plan, { kind: 'reshape', base: await revision(plan), grids: [west, east], line: bulge })
+    const simple = await proven(plan, {
+      kind: 'simplify',
+      base: await revision(plan),
+      grids: [west, east],
+      metres: 5,
+    })
+    expect(whoIs(simple, west).buildings).toBe(200)
+    const gap = await town.post(`/api/plans/${plan}/edits`, {
+      kind: 'partition',
+      base: await revision(plan),
+      parent: east,
+      parts: [box(0.5, 0, 0.5, 0.5)],
+    })
+    expect(gap.json()).toMatchObject({ status: 422, code: 'bad-geometry' })
+  })
+
   test('names, codes, kinds and locks are edits too; a code is never given twice', async () => {
     const { plan, west, east } = await halves()
     const edit = async (request: object) => ({ base: await revision(plan), ...request }) as EditRequest

@@ -1,8 +1,12 @@
 // Edits of borders and of the tree other than splits and merges: the kernel plans them, new grids get code and name.
 import { uuidv7 } from 'uuidv7'
+import { inReadingOrder } from '../../core/coding/reading-order.ts'
 import type { EditKind, EditOf } from '../../core/contract/edits.ts'
 import {
+  applyParts,
+  bounds,
   carve,
+  cleanOutline,
   commitGround,
   deleteVertex,
   type GroundPlan,
@@ -12,6 +16,8 @@ import {
   type Refusal,
   reparent,
   reshape,
+  type Shape,
+  simplify,
   transferArea,
   transferGrids,
 } from '../../core/topology/index.ts'
@@ -29,11 +35,16 @@ const GROUND_KINDS = [
   'transfer-grids',
   'carve',
   'reparent',
+  'simplify',
+  'partition',
 ] as const satisfies readonly EditKind[]
 export type GroundRequest = EditOf<(typeof GROUND_KINDS)[number]>
 
 export const isGroundRequest = (request: { kind: EditKind }): request is GroundRequest =>
   (GROUND_KINDS as readonly EditKind[]).includes(request.kind)
+
+/** Of latitude; of longitude it is less, so a border moves no further than asked. */
+const METRES_PER_STEP = 0.011132
 
 const planOf = ({ coverage }: Around, request: GroundRequest): GroundPlan | Refusal => {
   switch (request.kind) {
@@ -66,6 +77,20 @@ const planOf = ({ coverage }: Around, request: GroundRequest): GroundPlan | Refu
       })
     case 'reparent':
       return reparent(coverage, { grid: request.grid, parent: request.parent })
+    case 'simplify': {
+      const [one, other] = request.grids as [string, string]
+      const { metres, smooth = false } = request
+      return simplify(coverage, { grids: [one, other], tolerance: metres / METRES_PER_STEP, smooth })
+    }
+    case 'partition': {
+      const parts: Shape[] = []
+      for (const part of request.parts) {
+        const clean = cleanOutline(part)
+        if (isRefusal(clean)) return clean
+        parts.push(clean.shape)
+      }
+      return applyParts(coverage, { parent: request.parent, parts: inReadingOrder(parts, bounds) })
+    }
   }
 }
 
@@ -76,7 +101,7 @@ export async function planGround(around: Around, request: GroundRequest): Promis
   const ids = new Map<string, string>()
   let change = planned.change
   if (planned.created.length > 0) {
-    const parent = request.kind === 'carve' ? request.parent : null
+    const parent = request.kind === 'carve' || request.kind === 'partition' ? request.parent : null
     const name = await namer(around, parent)
     let exhausted = false
     change = commitGround(planned, grid => {
