@@ -137,6 +137,7 @@ describe.runIf(onServer)('the demo street', { timeout: 180_000 }, () => {
     const [second] = at(2)
     await page.goto(`${huage.address}/?plan=${plan.id}&grid=${second!.id}&level=2`)
     await mapAtRest(page)
+    await expect.poll(() => address().get('view'), soon).not.toBeNull()
     const view = address().get('view')
     await page.getByTestId('work-switch').locator('label', { hasText: '指挥' }).click()
     await expect.poll(() => address().get('work'), soon).toBe('lead')
