@@ -33,7 +33,19 @@ export interface DrawArea {
   done: boolean
 }
 
-export type Mode = Browse | Cut | Merge | DrawArea
+export const DRAWN_SHAPES = ['polygon', 'circle', 'corridor', 'nearest'] as const
+export type DrawnShape = (typeof DRAWN_SHAPES)[number]
+
+/** Drawing the shape of a spatial query; when it is complete it is asked and the map can be looked at again. */
+export interface DrawQuery {
+  mode: 'draw-query'
+  shape: DrawnShape
+  /** Of a circle its centre; of the nearest nothing, the first point completes it. */
+  points: readonly Place[]
+  cursor: Place | null
+}
+
+export type Mode = Browse | Cut | Merge | DrawArea | DrawQuery
 
 export type Input =
   /** The pointer is here, snapped; null when it has left the map. */
@@ -47,7 +59,10 @@ export type Input =
   | { on: 'escape' }
   | { on: 'keep'; grid: string }
 
-export type Intent = { do: 'select'; grid: string | null } | { do: 'save' }
+export type Intent =
+  | { do: 'select'; grid: string | null }
+  | { do: 'save' }
+  | { do: 'ask'; shape: DrawnShape; points: readonly Place[] }
 
 export interface Step<M extends Mode = Mode> {
   mode: M | Browse

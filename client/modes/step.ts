@@ -1,6 +1,7 @@
 // One step of whatever mode it is: (mode, input) → mode and intent.
 import { stepCut } from './cut.ts'
 import { stepDrawArea } from './draw-area.ts'
+import { stepDrawQuery } from './draw-query.ts'
 import { stepMerge } from './merge.ts'
 import { BROWSE, type Input, type Mode, type Step, stay } from './mode.ts'
 
@@ -16,5 +17,7 @@ export function step(mode: Mode, input: Input): Step {
       return stepMerge(mode, input)
     case 'draw-area':
       return stepDrawArea(mode, input)
+    case 'draw-query':
+      return stepDrawQuery(mode, input)
   }
 }
