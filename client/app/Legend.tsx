@@ -1,5 +1,6 @@
 // What the colours of the grids mean: every class with its limits and how many grids fall into it.
 import { useTranslation } from 'react-i18next'
+import { useShallow } from 'zustand/react/shallow'
 import { usePlan, useProfile } from '../api/queries.ts'
 import { type Measure, samplesOf } from '../map/colouring.ts'
 import { PALETTES } from '../map/palette.ts'
@@ -65,7 +66,9 @@ function LegendTable({ measured }: { measured: Measured }) {
 
 export function Legend() {
   const { t } = useTranslation()
-  const { language, plan: planId } = usePage()
+  const { language, planId } = usePage(
+    useShallow(state => ({ language: state.language, planId: state.plan })),
+  )
   const measured = useMeasured()
   const level = useShownLevel()
   const profile = useProfile(usePlan(planId).data)

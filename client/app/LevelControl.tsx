@@ -1,6 +1,7 @@
 // Down to which level the map shows grids: as suits the zoom, or as chosen.
 import { SegmentedControl, Tooltip, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useShallow } from 'zustand/react/shallow'
 import { LEVELS } from '../../core/topology/model.ts'
 import { writeCount } from './numbers.ts'
 import { usePage } from './state.ts'
@@ -10,7 +11,9 @@ const AUTO = 'auto'
 
 export function LevelControl() {
   const { t } = useTranslation()
-  const { level, language, set } = usePage()
+  const { level, language, set } = usePage(
+    useShallow(state => ({ level: state.level, language: state.language, set: state.set })),
+  )
   const levels = useLevels()
   const shown = useShownLevel()
   if (levels.length < 2) return null

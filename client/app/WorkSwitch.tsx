@@ -3,6 +3,7 @@ import { SegmentedControl, Tooltip } from '@mantine/core'
 import { IconBuildingCommunity, IconLayoutGrid } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShallow } from 'zustand/react/shallow'
 import { usePage } from './state.ts'
 import { WORKS, type Work } from './work.ts'
 
@@ -13,7 +14,7 @@ const ICONS: Record<Work, ReactNode> = {
 
 export function WorkSwitch() {
   const { t } = useTranslation()
-  const { work, switchTo } = usePage()
+  const { work, switchTo } = usePage(useShallow(state => ({ work: state.work, switchTo: state.switchTo })))
   return (
     <SegmentedControl
       className="work-switch"

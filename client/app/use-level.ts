@@ -1,6 +1,7 @@
 // Down to which level the grids are shown right now, and what the levels of the plan are called.
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShallow } from 'zustand/react/shallow'
 import type { GridSummary } from '../../core/contract/grids.ts'
 import { LEVELS, type Level } from '../../core/topology/model.ts'
 import { useGrids, usePlan, useProfile } from '../api/queries.ts'
@@ -22,7 +23,9 @@ export interface NamedLevel {
 /** The levels that the open plan has grids of. */
 export function useLevels(): NamedLevel[] {
   const { t } = useTranslation()
-  const { plan: planId, language } = usePage()
+  const { planId, language } = usePage(
+    useShallow(state => ({ planId: state.plan, language: state.language })),
+  )
   const profile = useProfile(usePlan(planId).data)
   const grids = useGrids(planId).data?.grids
   return useMemo(

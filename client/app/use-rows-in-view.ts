@@ -21,11 +21,15 @@ export function useRowsInView(
   /** Heights of what sticks to the upper and lower edge of the box. */
   stuck: { head: number; foot: number } = { head: 0, foot: 0 },
 ): RowsInView {
-  const [{ top, height }, setSeen] = useState({ top: 0, height: 600 })
+  const [topRow, setTopRow] = useState(0)
+  const [height, setHeight] = useState(600)
   useEffect(() => {
     const element = box.current
     if (!element) return
-    const look = () => setSeen({ top: element.scrollTop, height: element.clientHeight })
+    const look = () => {
+      setTopRow(Math.floor(element.scrollTop / rowHeight))
+      setHeight(element.clientHeight)
+    }
     const observer = new ResizeObserver(look)
     observer.observe(element)
     element.addEventListener('scroll', look, { passive: true })
@@ -34,7 +38,7 @@ export function useRowsInView(
       observer.disconnect()
       element.removeEventListener('scroll', look)
     }
-  }, [box])
+  }, [box, rowHeight])
   const { head, foot } = stuck
   const reveal = useCallback(
     (index: number) => {
@@ -48,6 +52,6 @@ export function useRowsInView(
     [box, rowHeight, head, foot],
   )
   const page = Math.max(1, Math.floor((height - head - foot) / rowHeight))
-  const first = Math.max(0, Math.min(count, Math.floor(top / rowHeight)) - SPARE)
+  const first = Math.max(0, Math.min(count, topRow) - SPARE)
   return { first, end: Math.min(count, first + page + 2 * SPARE + 1), page, reveal }
 }

@@ -15,7 +15,7 @@ import { Ranking } from './Ranking.tsx'
 
 export function LeaderDock() {
   const { t } = useTranslation()
-  const { plan: planId } = usePage()
+  const planId = usePage(state => state.plan)
   const areas = useAreas()
   const plans = usePlans()
   const plan = usePlan(planId)

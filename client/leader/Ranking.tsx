@@ -1,6 +1,7 @@
 // The grids at the shown level, largest number first: the twin of the coloured map.
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShallow } from 'zustand/react/shallow'
 import type { GridSummary } from '../../core/contract/grids.ts'
 import { writeDeviation, writeMeasure } from '../app/numbers.ts'
 import { usePage } from '../app/state.ts'
@@ -19,7 +20,17 @@ interface Props {
 
 export function Ranking({ measured, above }: Props) {
   const { t } = useTranslation()
-  const { theme, language, grid: chosen, hovered, chooseGrid, lookAt, set } = usePage()
+  const { theme, language, chosen, hovered, chooseGrid, lookAt, set } = usePage(
+    useShallow(state => ({
+      theme: state.theme,
+      language: state.language,
+      chosen: state.grid,
+      hovered: state.hovered,
+      chooseGrid: state.chooseGrid,
+      lookAt: state.lookAt,
+      set: state.set,
+    })),
+  )
   const box = useRef<HTMLDivElement>(null)
   const { grids, colouring } = measured
   const { first, end } = useRowsInView(box, grids.length, ROW_HEIGHT)

@@ -2,6 +2,7 @@
 import { Tabs } from '@mantine/core'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShallow } from 'zustand/react/shallow'
 import { useAreas, useGrids, usePlan, usePlans } from '../api/queries.ts'
 import { usePage } from '../app/state.ts'
 import { Trouble } from '../app/Trouble.tsx'
@@ -20,7 +21,9 @@ import { Toolbar } from './Toolbar.tsx'
 
 function OpenPlan({ id }: { id: string }) {
   const { t } = useTranslation()
-  const { mode, page, set, choosePlan, area } = usePage()
+  const { mode, page, set, choosePlan, area } = usePage(
+    useShallow(({ mode, page, set, choosePlan, area }) => ({ mode, page, set, choosePlan, area })),
+  )
   const plan = usePlan(id)
   const grids = useGrids(id)
   const list = grids.data
@@ -87,7 +90,7 @@ function OpenPlan({ id }: { id: string }) {
 
 export function Dock() {
   const { t } = useTranslation()
-  const { plan, page, mode } = usePage()
+  const { plan, page, mode } = usePage(useShallow(({ plan, page, mode }) => ({ plan, page, mode })))
   const areas = useAreas()
   const plans = usePlans()
   const failed = areas.error ?? plans.error

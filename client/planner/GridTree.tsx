@@ -3,6 +3,7 @@ import { Checkbox, Group, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShallow } from 'zustand/react/shallow'
 import type { GridSummary } from '../../core/contract/grids.ts'
 import type { Plan } from '../../core/contract/plans.ts'
 import { bandDeviation } from '../../core/measures/band-deviation.ts'
@@ -45,7 +46,7 @@ const aboveIn = (tree: Tree, { parent }: GridSummary): string | null =>
 
 /** Which grids stand open; a grid that is chosen, or a level, opens what is above it. */
 function useOpen(tree: Tree): [ReadonlySet<string>, (id: string, open: boolean) => void] {
-  const { grid, level } = usePage()
+  const { grid, level } = usePage(useShallow(state => ({ grid: state.grid, level: state.level })))
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(openAtFirst(tree)))
   const latest = useRef(tree)
   latest.current = tree
@@ -63,7 +64,16 @@ function useOpen(tree: Tree): [ReadonlySet<string>, (id: string, open: boolean) 
 
 export function GridTree({ plan, grids }: { plan: Plan; grids: readonly GridSummary[] }) {
   const { t } = useTranslation()
-  const { grid, level, mode, input, chooseGrid, lookAt } = usePage()
+  const { grid, level, mode, input, chooseGrid, lookAt } = usePage(
+    useShallow(state => ({
+      grid: state.grid,
+      level: state.level,
+      mode: state.mode,
+      input: state.input,
+      chooseGrid: state.chooseGrid,
+      lookAt: state.lookAt,
+    })),
+  )
   const [filter, setFilter] = useState('')
   const [worstFirst, setWorstFirst] = useState(false)
   const [active, setActive] = useState<string | null>(null)

@@ -1,6 +1,7 @@
 // One grid in the tree; the pointer over it lights the grid on the map, and the other way round.
 import { IconChevronRight } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { useShallow } from 'zustand/react/shallow'
 import type { LevelProfile } from '../../core/contract/plans.ts'
 import { bandDeviation } from '../../core/measures/band-deviation.ts'
 import { writeCount, writeDeviation } from '../app/numbers.ts'
@@ -49,7 +50,7 @@ export function TreeRow(props: Props) {
   const { row, index, levels, lastColumn, above, chosen, active } = props
   const { grid, depth, expanded } = row
   const { t } = useTranslation()
-  const { language, set } = usePage()
+  const { language, set } = usePage(useShallow(state => ({ language: state.language, set: state.set })))
   const hovered = usePage(state => state.hovered === grid.id)
   const levelName = levels?.[grid.level - 1]?.name[language] ?? t('levelNumber', { level: grid.level })
   return (
