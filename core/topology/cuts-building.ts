@@ -4,6 +4,9 @@ import type { Position, Shape } from './model.ts'
 import type { Box, Warning } from './plans.ts'
 import { bounds, boxesMeet } from './shape.ts'
 
+/** Walls may lie on a border, rounded as it is. */
+const HALF_STEP = 0.5
+
 export interface Footprint {
   readonly id: string
   readonly shape: Shape
@@ -17,8 +20,7 @@ export const cutsBuilding = (
   const buildings: string[] = []
   let place: Position | null = null
   for (const { id, shape } of footprints) {
-    const box = bounds(shape)
-    const inside = firstInside(lines, shape, box)
+    const inside = placeInside(lines, shape, HALF_STEP)
     if (!inside) continue
     buildings.push(id)
     place ??= inside
@@ -26,7 +28,13 @@ export const cutsBuilding = (
   return buildings.length === 0 ? null : { warning: 'cuts-building', place, buildings }
 }
 
-const firstInside = (lines: readonly (readonly Position[])[], shape: Shape, box: Box): Position | null => {
+/** A place where a line runs through a shape, further than a margin (steps) from its border, or null. */
+export const placeInside = (
+  lines: readonly (readonly Position[])[],
+  shape: Shape,
+  margin: number,
+): Position | null => {
+  const box = bounds(shape)
   for (const line of lines)
     for (let i = 1; i < line.length; i++) {
       const [p, q] = [line[i - 1]!, line[i]!]
@@ -37,14 +45,14 @@ const firstInside = (lines: readonly (readonly Position[])[], shape: Shape, box:
         Math.max(p[1], q[1]),
       ]
       if (!boxesMeet(own, box)) continue
-      const place = passesInside(p, q, shape)
+      const place = passesInside(p, q, shape, margin)
       if (place) return place
     }
   return null
 }
 
 /** A place of the segment p-q well inside a shape: the middle of a stretch between two meetings with its walls. */
-const passesInside = (p: Position, q: Position, shape: Shape): Position | null => {
+const passesInside = (p: Position, q: Position, shape: Shape, margin: number): Position | null => {
   const [dx, dy] = [q[0] - p[0], q[1] - p[1]]
   const stops = [0, 1]
   for (const face of shape)
@@ -63,13 +71,13 @@ const passesInside = (p: Position, q: Position, shape: Shape): Position | null =
     const t = (stops[i - 1]! + stops[i]!) / 2
     if ((stops[i]! - stops[i - 1]!) * Math.hypot(dx, dy) < 1) continue
     const [x, y] = [p[0] + dx * t, p[1] + dy * t]
-    if (isInside(shape, x, y)) return [Math.round(x), Math.round(y)]
+    if (isInside(shape, x, y, margin)) return [Math.round(x), Math.round(y)]
   }
   return null
 }
 
-/** Inside, and more than half a step from every wall. */
-const isInside = (shape: Shape, x: number, y: number): boolean => {
+/** Inside, and further than the margin from every wall. */
+const isInside = (shape: Shape, x: number, y: number, margin: number): boolean => {
   let inside = false
   for (const face of shape)
     for (const ring of face)
@@ -78,7 +86,7 @@ const isInside = (shape: Shape, x: number, y: number): boolean => {
         const along = Math.hypot(bx - ax, by - ay)
         const t = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / along ** 2
         const side = (bx - ax) * (y - ay) - (by - ay) * (x - ax)
-        if (t >= 0 && t <= 1 && Math.abs(side) <= along / 2) return false
+        if (t >= 0 && t <= 1 && Math.abs(side) <= along * margin) return false
         if (ay > y !== by > y && x < ax + ((bx - ax) * (y - ay)) / (by - ay)) inside = !inside
       }
   return inside
