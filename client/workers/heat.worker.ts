@@ -1,0 +1,53 @@
+// The incidents in a thread of their own: loaded once, then every move of the window is answered here, without a request.
+import { readIncidents } from '../../core/contract/incident-columns.ts'
+import { IncidentBook } from '../../core/incidents/book.ts'
+import { fromTopology } from '../../core/topology/topology-json.ts'
+import type { Answered, Ask, HeatReply, HeatRequest } from './heat-messages.ts'
+import { held, nearIncident } from './hold.ts'
+
+let book: IncidentBook | null = null
+
+function open(): IncidentBook {
+  if (!book) throw new Error('no incidents are loaded')
+  return book
+}
+
+/** What may be handed over instead of copied. */
+let handed: Transferable[] = []
+
+function answer(request: HeatRequest): Answered[Ask] {
+  const is = <A extends Ask>(ask: A, one: HeatRequest): one is HeatRequest<A> => one.ask === ask
+  if (is('load', request)) {
+    book = new IncidentBook(readIncidents(new Uint8Array(request.body.columns)))
+    return held(book)
+  }
+  const at = open()
+  if (is('insert', request)) return at.insert(request.body.incident) ? held(at) : null
+  if (is('place', request)) {
+    at.place(fromTopology(JSON.parse(new TextDecoder().decode(request.body.coverage))))
+    return null
+  }
+  if (is('filter', request)) return { trend: at.filter(request.body.filter), fails: at.fails }
+  if (is('look', request)) {
+    const looked = at.look(request.body.span, request.body.wanted)
+    if (looked.density) handed.push(looked.density.values.buffer)
+    return looked
+  }
+  if (is('near', request)) {
+    const { span, pointed, most } = request.body
+    return at.near(span, pointed, most).map(row => nearIncident(at.columns, row))
+  }
+  if (is('gridAt', request)) return at.gridAt(request.body.x, request.body.y)
+  throw new Error(`nobody asks ${request.ask}`)
+}
+
+addEventListener('message', (event: MessageEvent<HeatRequest>) => {
+  handed = []
+  let reply: HeatReply
+  try {
+    reply = { answer: answer(event.data) }
+  } catch (error) {
+    reply = { why: error instanceof Error ? error.message : String(error) }
+  }
+  postMessage(reply, { transfer: handed })
+})
