@@ -163,10 +163,10 @@ const FIGURES: Record<PlaceName, Figures> = {
   shangdi: {
     place: 'shangdi',
     city: '北京',
-    persons: 46_280,
-    households: 17_940,
+    persons: 96_280,
+    households: 37_940,
     floating: 0.38,
-    addresses: 19_420,
+    addresses: 39_420,
     organisations: 2_860,
     factoryPremises: 64,
     facilities: 1_640,

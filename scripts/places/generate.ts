@@ -2,14 +2,13 @@
 import type { Tally } from '../../core/topology/index.ts'
 import { figuresOf } from './figures.ts'
 import { fill } from './fill/index.ts'
+import { fitStoreys } from './fit-storeys.ts'
 import { frameAt } from './frame.ts'
 import { faceCovers, interiorOf } from './ground/face.ts'
 import { layOut, layOutSpecial } from './ground/index.ts'
 import { areaRows, type Dwellers, fillingRows, gridRows, lineRows, type Origin } from './ground-rows.ts'
 import { mapOf, NAMES, type PlaceMap } from './maps.ts'
-import { placeBodies } from './people/bodies.ts'
-import { quotasOf, type VillageQuota } from './people/quotas.ts'
-import { settleVillage } from './people/settle-village.ts'
+import { placeBodies, quotasOf, settleVillage, type VillageQuota } from './people/index.ts'
 import type {
   Block,
   Building,
@@ -47,7 +46,7 @@ function* generate(place: PlaceName, seed: number, scale: number): Iterable<Plac
   const { sites, specials } = map
   const origin: Origin = { county: NAMES[place].county, importId: random.id(), today: figures.today }
   const quotas = quotasOf(figures, sites, random.fork('quotas'), specials, map.grids)
-  const bodies = placeBodies(origin, figures, sites, random.fork('bodies'))
+  const bodies = placeBodies(origin, figures, sites, random.fork('bodies'), map.tops)
   const special = layOutSpecials(specials, random)
   const spanning = new Spanning([...map.tops, ...special.grids])
   const plan = random.id()
@@ -63,21 +62,25 @@ function* generate(place: PlaceName, seed: number, scale: number): Iterable<Plac
   }
 
   const surfaces = random.fork('surfaces')
+  const waters = map.lines.filter(({ kind }) => kind === 'water')
   let done = 0
   for (const { site, counts, options } of map.jobs(quotas)) {
     const layout = layOut(site, counts, random.fork(site.code), options)
     const carved = special.bySite.get(site.code)
     const blocks = [...layout.blocks, ...(carved?.blocks ?? [])]
     const frame = frameAt(site.centre)
-    const filling = fill(blocks, frame, random.fork(`fill ${site.code}`))
+    const built = fill(blocks, frame, random.fork(`fill ${site.code}`))
+    const quota = quotas.get(site.code)!
+    const filling = { ...built, buildings: fitStoreys(built.buildings, quota.households) }
     const { people, rows } = settleVillage({
       site,
       figures,
-      quota: quotas.get(site.code)!,
+      quota,
       grids: [...layout.grids, ...(carved?.grids ?? []), ...spanning.firstSeen(layout.grids)],
       blocks,
       buildings: filling.buildings,
       lines: [...layout.lines, ...filling.lines],
+      waters,
       frame,
       origin,
       bodies,

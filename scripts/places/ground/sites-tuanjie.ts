@@ -154,7 +154,7 @@ export function tuanjie(random: Random): SmallPlace {
   })
   const community = sites.map(({ ground }) => ground === 'town')
   // A community has this many times the people of a village.
-  const weights = sites.map(({ face }, i) => (community[i] ? 9 : 2 + areaOf(face) / 1e6))
+  const weights = sites.map(({ face }, i) => (community[i] ? 36 : 2 + areaOf(face) / 1e6))
   const two = apportion(GRIDS[0], weights, 2)
   const three = apportion(GRIDS[1], two, 1)
   const four = apportion(GRIDS[2], weights, 2)

@@ -67,7 +67,7 @@ export function spreadPeople(
       weight: of.homes.length * sizeOf(of.building, of.homes.length) * occupancy(random),
     }))
   if (all.length === 0) throw new Error('A village with people and without homes.')
-  const [list, vacant] = apart(all, Math.floor(quota.households * 0.94), random)
+  const [list, vacant] = apart(all, Math.floor(quota.households * 0.85), random)
   const persons = personsByGrid(list, grids, quota.persons, band)
   const fewest = persons.map(count => Math.ceil(count / MOST_IN_A_HOME))
   const tooFew = fewest.reduce((a, b) => a + b, 0) > quota.households

@@ -28,7 +28,7 @@ export interface VillageQuota extends Quota {
 export const isCommunity = (code: string): boolean => Number(code.slice(9)) < 200
 
 /** What a site of each ground weighs in people; area adds a little. */
-const PEOPLE_OF = { town: 2700, plain: 1250, mountain: 520 }
+const PEOPLE_OF = { town: 8000, plain: 1250, mountain: 520 }
 const FACTORIES_OF = { town: 1, plain: 1.6, mountain: 0.12 }
 
 /**
