@@ -1,4 +1,5 @@
 // The server engine: PostgreSQL with PostGIS through a pool of `pg` connections.
+import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
@@ -7,6 +8,7 @@ import type { Database } from './database.ts'
 import { ownDeadline } from './deadline.ts'
 import { kyselyOver, type Session, type Sessions } from './dialect.ts'
 import { DatabaseBusyError, DeadlineError, EngineLostError } from './failures.ts'
+import { isKept } from './kept.ts'
 import { migrateToLatest } from './migrate.ts'
 import { checkServer, complaint } from './server-complaints.ts'
 import { type Parameter, readerOf } from './values.ts'
@@ -117,6 +119,18 @@ async function connected(pool: pg.Pool): Promise<pg.PoolClient> {
 /** Codes after which the connection is gone: the server was stopped, restarted, or ended it. */
 const GONE = /^(08|57P0[1-4]|25P03)/
 
+const names = new Map<string, string>()
+
+/** Under this name a connection keeps the statement; PostgreSQL cuts names at 63 characters. */
+function nameOf(statement: string): string {
+  let name = names.get(statement)
+  if (name === undefined) {
+    name = createHash('sha256').update(statement).digest('hex').slice(0, 40)
+    names.set(statement, name)
+  }
+  return name
+}
+
 class ServerSession implements Session {
   #lost = false
   #milliseconds: number
@@ -131,7 +145,10 @@ class ServerSession implements Session {
   async run(statement: string, parameters: readonly Parameter[]) {
     this.#milliseconds = ownDeadline(statement) ?? this.#milliseconds
     return await this.#sent(statement, async () => {
-      const result: pg.QueryResult | pg.QueryResult[] = await this.client.query(statement, [...parameters])
+      const values = [...parameters]
+      const result: pg.QueryResult | pg.QueryResult[] = await (isKept(statement)
+        ? this.client.query({ name: nameOf(statement), text: statement, values })
+        : this.client.query(statement, values))
       // Several statements in one message have a result each; the last is the one that was asked for.
       const { rows, command, rowCount } = Array.isArray(result) ? result.at(-1)! : result
       return { rows, command, affected: rowCount }

@@ -4,6 +4,7 @@ import type { StaffPost, StaffRule } from '../../core/contract/staff.ts'
 import { sharedBorders } from '../../core/measures/neighbours.ts'
 import { toGeoJson } from '../../core/topology/index.ts'
 import type { Tx } from '../db/database.ts'
+import { keepPlans } from '../db/kept.ts'
 import { clockOf } from '../incidents/clock.ts'
 import { incidentsByIds, incidentsIn } from '../incidents/queries.ts'
 import { listGrids } from '../plans/queries.ts'
@@ -42,6 +43,7 @@ function ruleOf(plan: CardPlan, grid: WholeGrid, own: readonly StaffPost[]): Sta
 
 /** @throws a problem when there is no such grid */
 export async function gridCard(tx: Tx, address: CardAddress): Promise<GridCard> {
+  await keepPlans(tx)
   const { plan, grid } = await findGrid(tx, address)
   const { revision } = address
   const clock = await clockOf(tx, plan.county, address.on)
@@ -55,7 +57,7 @@ export async function gridCard(tx: Tx, address: CardAddress): Promise<GridCard> 
     tx,
     { county: plan.county, area: plan.area_code },
     [grid, ...breadcrumb.toReversed()],
-    geometryOfGrid(plan, grid),
+    { geometry: geometryOfGrid(plan, grid), box: grid.bbox },
     clock.on,
   )
   const { counts, latest } = await incidentsIn(tx, ground, clock, LATEST)
@@ -113,7 +115,7 @@ export async function gridStaff(tx: Tx, address: CardAddress): Promise<GridStaff
     tx,
     { county: plan.county, area: plan.area_code },
     [grid, ...above.toReversed()],
-    geometryOfGrid(plan, grid),
+    { geometry: geometryOfGrid(plan, grid), box: grid.bbox },
     on,
   )
   return {

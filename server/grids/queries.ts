@@ -5,7 +5,8 @@ import type { GridName, GridSummary } from '../../core/contract/grids.ts'
 import type { LevelProfile } from '../../core/contract/plans.ts'
 import { fromGeoJson, type Shape } from '../../core/topology/index.ts'
 import type { Tx } from '../db/database.ts'
-import { aliveAt, type PlanKey } from '../plans/queries.ts'
+import { kept } from '../db/kept.ts'
+import type { PlanKey } from '../plans/queries.ts'
 import { envelope, type Ground, groundOf } from '../registry/ground.ts'
 
 /** The plan a card is of, with what it says of its levels. */
@@ -25,7 +26,7 @@ export async function planOfGrid(tx: Tx, grid: string, plan?: string): Promise<C
         select g.plan_id from grid_version g join plan q on q.county = g.county and q.plan_id = g.plan_id
         where g.grid_id = ${grid}
         order by q.state = 'published' desc, g.to_revision is null desc, q.changed_at desc limit 1)`
-  const { rows } = await sql<CardPlan>`
+  const { rows } = await sql<CardPlan>`${kept}
     select p.county, p.plan_id, p.name, p.revision, p.area_code, a.name as "areaName", l.levels
     from plan p
     join area a on a.county = p.county and a.code = p.area_code
@@ -40,8 +41,14 @@ export interface WholeGrid extends GridSummary {
   shape: Shape
 }
 
+/** `aliveAt` of plans with the revision as a parameter, so that a statement's text stays the same. */
+export const aliveThen = (revision?: number) =>
+  revision === undefined
+    ? sql<boolean>`to_revision is null`
+    : sql<boolean>`from_revision <= ${revision}::integer and (to_revision is null or to_revision > ${revision}::integer)`
+
 const keyed = (key: PlanKey, revision?: number) =>
-  sql`g.county = ${key.county} and g.plan_id = ${key.plan_id} and ${aliveAt(revision)}`
+  sql`g.county = ${key.county} and g.plan_id = ${key.plan_id} and ${aliveThen(revision)}`
 
 export async function wholeGrid(
   tx: Tx,
@@ -49,7 +56,7 @@ export async function wholeGrid(
   id: string,
   revision?: number,
 ): Promise<WholeGrid | undefined> {
-  const { rows } = await sql<Omit<WholeGrid, 'shape'> & { geojson: string }>`
+  const { rows } = await sql<Omit<WholeGrid, 'shape'> & { geojson: string }>`${kept}
     select g.grid_id as id, g.level, g.parent_id as parent, g.leaf, g.code, g.name, g.kind, g.locked, g.persons,
       g.households, g.buildings, g.area_m2 as "areaSquareMetres", g.tallied_at, g.from_revision,
       jsonb_build_array(st_xmin(g.geom), st_ymin(g.geom), st_xmax(g.geom), st_ymax(g.geom)) as bbox,
@@ -82,7 +89,7 @@ export async function gridsAbove(
   revision?: number,
 ): Promise<GridName[]> {
   if (parent === null) return []
-  const { rows } = await sql<GridName>`
+  const { rows } = await sql<GridName>`${kept}
     with recursive above as (
       select g.grid_id, g.level, g.code, g.name, g.parent_id from grid_version g
       where ${keyed(key, revision)} and g.grid_id = ${parent}
@@ -104,7 +111,7 @@ export async function gridsNear(
   [west, south, east, north]: Box,
   revision?: number,
 ): Promise<{ id: string; code: string; name: string; shape: Shape }[]> {
-  const { rows } = await sql<{ id: string; code: string; name: string; geojson: string }>`
+  const { rows } = await sql<{ id: string; code: string; name: string; geojson: string }>`${kept}
     select g.grid_id as id, g.code, g.name, st_asgeojson(g.geom, 7) as geojson
     from grid_version g
     where ${keyed(key, revision)} and g.level = ${level} and g.geom && ${envelope([west - REACH, south - REACH, east + REACH, north + REACH])}`.execute(

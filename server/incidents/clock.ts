@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { dayEnd, localDay } from '../../core/measures/local-day.ts'
 import type { Tx } from '../db/database.ts'
+import { kept } from '../db/kept.ts'
 
 export interface Clock {
   /** For posts and ages. */
@@ -18,7 +19,7 @@ export const REPORTED_HERE = 'reported:'
 
 /** @param on a day asked for; it must be a real date */
 export async function clockOf(tx: Tx, county: string, on?: string): Promise<Clock> {
-  const { rows } = await sql<{ demo: boolean; last: Date | null }>`
+  const { rows } = await sql<{ demo: boolean; last: Date | null }>`${kept}
     select exists (select from demo_place where county = ${county}) as demo, (
       select reported_at from incident
       where county = ${county} and not starts_with(source_key, ${REPORTED_HERE})

@@ -11,6 +11,7 @@ import type {
 } from '../../core/contract/incidents.ts'
 import { dayEnd, daysBefore } from '../../core/measures/local-day.ts'
 import type { Tx } from '../db/database.ts'
+import { kept } from '../db/kept.ts'
 import { envelope, type Ground } from '../registry/ground.ts'
 import type { Clock } from './clock.ts'
 import { mask } from './mask.ts'
@@ -174,7 +175,7 @@ export async function incidentsIn(
 ): Promise<{ counts: IncidentCounts & { all: number }; latest: string[] }> {
   const end = dayEnd(clock.on)
   const since = (days: number) => sql`i.reported_at >= ${daysBefore(end, days)}::timestamptz`
-  const { rows } = await sql<IncidentCounts & { all: number; latest: string[] | null }>`
+  const { rows } = await sql<IncidentCounts & { all: number; latest: string[] | null }>`${kept}
     ${ground.before},
     inside as materialized (
       select i.id, i.reported_at, ${isClosed(clock)} as closed, ${isOverdue(clock)} as overdue,
@@ -201,7 +202,7 @@ export async function incidentsByIds(
   clock: Clock,
 ): Promise<IncidentSummary[]> {
   if (ids.length === 0) return []
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Row>`${kept}
     select ${summaryColumns(clock)} from incident i ${withBody}
     where i.county = ${county} and i.id in (${sql.join([...ids])})`.execute(tx)
   const found = new Map(rows.map(row => [row.id, summaryOf(row)]))

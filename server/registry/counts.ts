@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { KindCount, OrganisationCounts, Residents } from '../../core/contract/grids.ts'
 import { yearsBefore } from '../../core/measures/local-day.ts'
 import type { Tx } from '../db/database.ts'
+import { kept } from '../db/kept.ts'
 import type { Ground } from './ground.ts'
 
 const SIXTY = 60
@@ -29,14 +30,17 @@ export async function residentsIn(
   const groups = Object.entries(residentGroups(on)).map(
     ([name, is]) => sql`count(*) filter (where ${is})::integer as ${sql.ref(name)}`,
   )
-  const { rows } = await sql<Residents & { known: boolean }>`
+  const { rows } = await sql<Residents & { known: boolean }>`${kept}
     ${ground.before},
     home as materialized (
       select h.id from household h ${ground.beside} where h.county = ${ground.county} and ${ground.has('h')}
     )
     select count(*)::integer as total, ${sql.join(groups)},
       exists (select from resident where county = ${ground.county}) as known
-    from home join resident r on r.county = ${ground.county} and r.household_id = home.id`.execute(tx)
+    from home, lateral (
+      -- by the index for each home; the planner does not know how few they are and would read everybody
+      select * from resident where county = ${ground.county} and household_id = home.id offset 0
+    ) as r`.execute(tx)
   return rows[0]!
 }
 
@@ -67,7 +71,7 @@ export async function buildingsIn(tx: Tx, ground: Ground): Promise<BuildingCount
     buildings: number
     dangerous: number
     graded: number
-  }>`
+  }>`${kept}
     ${ground.before}
     select coalesce(sum(b.persons), 0)::integer as persons, coalesce(sum(b.households), 0)::integer as households,
       count(*)::integer as buildings, count(b.dangerous)::integer as graded,
@@ -78,7 +82,7 @@ export async function buildingsIn(tx: Tx, ground: Ground): Promise<BuildingCount
 }
 
 export async function addressesIn(tx: Tx, ground: Ground): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
+  const { rows } = await sql<{ count: number }>`${kept}
     ${ground.before}
     select count(*)::integer as count
     from address a ${ground.beside} where a.county = ${ground.county} and ${ground.has('a')}`.execute(tx)
@@ -86,7 +90,7 @@ export async function addressesIn(tx: Tx, ground: Ground): Promise<number> {
 }
 
 export async function organisationsIn(tx: Tx, ground: Ground): Promise<OrganisationCounts> {
-  const { rows } = await sql<OrganisationCounts>`
+  const { rows } = await sql<OrganisationCounts>`${kept}
     ${ground.before}
     select count(*)::integer as total,
       count(*) filter (where o.factory_premises)::integer as "factoryPremises",
@@ -99,7 +103,7 @@ export async function organisationsIn(tx: Tx, ground: Ground): Promise<Organisat
 
 /** Facilities or objects, most of a kind first. */
 export async function kindsIn(tx: Tx, ground: Ground, table: 'facility' | 'object'): Promise<KindCount[]> {
-  const { rows } = await sql<KindCount>`
+  const { rows } = await sql<KindCount>`${kept}
     ${ground.before}
     select t.category, t.kind, count(*)::integer as count
     from ${sql.table(table)} t ${ground.beside}

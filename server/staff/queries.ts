@@ -1,8 +1,12 @@
 // SQL for posts: on grids, on areas, and on the roads and waters near a grid.
 import { type RawBuilder, sql } from 'kysely'
+import type { Box } from '../../core/contract/geometry.ts'
 import type { StaffPost } from '../../core/contract/staff.ts'
 import type { Tx } from '../db/database.ts'
-import { aliveAt, type PlanKey } from '../plans/queries.ts'
+import { kept } from '../db/kept.ts'
+import { aliveThen } from '../grids/queries.ts'
+import type { PlanKey } from '../plans/queries.ts'
+import { envelope } from '../registry/ground.ts'
 
 interface PostRow {
   id: string
@@ -58,7 +62,7 @@ export async function postsOn(
 ): Promise<Map<string, StaffPost[]>> {
   const found = new Map<string, StaffPost[]>()
   if (keys.length === 0) return found
-  const { rows } = await sql<PostRow & { key: string }>`
+  const { rows } = await sql<PostRow & { key: string }>`${kept}
     select ${sql.ref(`p.${column}`)}::text as key, ${postColumns}
     from post p ${joined}
     where p.county = ${county} and ${sql.ref(`p.${column}`)} in (${sql.join(keys)}) and ${validOn(on)}
@@ -79,28 +83,40 @@ export interface LinePost {
   readonly post: StaffPost
 }
 
-/** Posts on roads and waters that come within some metres of a shape, which stays in the database. */
+/** Of latitude, and of longitude once it is scaled by the cosine of the latitude. */
+const METRES_OF_A_DEGREE = 111_195
+/** Bends smaller than this do not count: without them a winding road is a tenth of the work. */
+const COARSE_METRES = 2
+
+/**
+ * Posts on roads and waters that come within some metres of a shape, which stays in the database. Measured in the plane at
+ * the shape's latitude: within a thousandth of the truth, and a hundred times as quick as on the globe.
+ */
 export async function postsNear(
   tx: Tx,
   county: string,
-  shape: RawBuilder<unknown>,
+  shape: { readonly geometry: RawBuilder<unknown>; readonly box: Box },
   metres: number,
   on: string,
 ): Promise<LinePost[]> {
-  const { rows } = await sql<PostRow & { kind: 'road' | 'water'; line: string; line_name: string }>`
-    with shape as materialized (
-      select geom, st_expand(geom, ${metres}::float8 / 111000 / greatest(cos(radians(st_y(st_centroid(st_envelope(geom))))), 0.01)) as near
-      from (select st_setsrid(${shape}, 4326) as geom) as given
-    ), line as (
+  const [west, south, east, north] = shape.box
+  const scale = Math.max(Math.cos((((south + north) / 2) * Math.PI) / 180), 0.01)
+  const reach = metres / METRES_OF_A_DEGREE
+  const near = envelope([west - reach / scale, south - reach, east + reach / scale, north + reach])
+  const coarse = (geometry: RawBuilder<unknown>) =>
+    sql`st_simplify(st_scale(${geometry}, ${scale}::float8, 1), ${COARSE_METRES / METRES_OF_A_DEGREE}::float8)`
+  const within = (line: RawBuilder<unknown>) =>
+    sql`${line} && ${near} and st_dwithin(${coarse(line)}, shape.geom, ${reach}::float8)`
+  const { rows } = await sql<PostRow & { kind: 'road' | 'water'; line: string; line_name: string }>`${kept}
+    with shape as materialized (select ${coarse(shape.geometry)} as geom),
+    line as (
       select p.id as post_id, 'road' as kind, r.id as line_id, coalesce(r.name, '') as line_name
-      from post p join road r on r.county = p.county and r.id = p.road_id, shape
-      where p.county = ${county} and p.road_id is not null and ${validOn(on)}
-        and r.geom && shape.near and st_dwithin(r.geom::geography, shape.geom::geography, ${metres}::float8, false)
+      from road r join post p on p.county = r.county and p.road_id = r.id, shape
+      where r.county = ${county} and p.road_id is not null and ${validOn(on)} and ${within(sql`r.geom`)}
       union all
       select p.id, 'water', w.id, coalesce(w.name, '')
-      from post p join water w on w.county = p.county and w.id = p.water_id, shape
-      where p.county = ${county} and p.water_id is not null and ${validOn(on)}
-        and w.geom && shape.near and st_dwithin(w.geom::geography, shape.geom::geography, ${metres}::float8, false)
+      from water w join post p on p.county = w.county and p.water_id = w.id, shape
+      where w.county = ${county} and p.water_id is not null and ${validOn(on)} and ${within(sql`w.geom`)}
     )
     select line.kind, line.line_id as line, line.line_name, ${postColumns}
     from line join post p on p.county = ${county} and p.id = line.post_id ${joined}
@@ -112,11 +128,11 @@ export async function postsNear(
 export const withBelow = (key: PlanKey, grid: string, revision?: number) => sql`
   with recursive below as (
     select grid_id, level, code, name from grid_version
-    where county = ${key.county} and plan_id = ${key.plan_id} and grid_id = ${grid} and ${aliveAt(revision)}
+    where county = ${key.county} and plan_id = ${key.plan_id} and grid_id = ${grid} and ${aliveThen(revision)}
     union all
     select g.grid_id, g.level, g.code, g.name from below
     join grid_version g on g.county = ${key.county} and g.plan_id = ${key.plan_id} and g.parent_id = below.grid_id
-      and ${aliveAt(revision)}
+      and ${aliveThen(revision)}
   )`
 
 /** How many posts there are on a grid and all below it, and how many people hold them. */
@@ -127,7 +143,7 @@ export async function staffBelow(
   revision: number | undefined,
   on: string,
 ): Promise<{ posts: number; people: number }> {
-  const { rows } = await sql<{ posts: number; people: number }>`
+  const { rows } = await sql<{ posts: number; people: number }>`${kept}
     ${withBelow(key, grid, revision)}
     select count(*)::integer as posts, count(distinct p.staff_id)::integer as people
     from below join post p on p.county = ${key.county} and p.grid_id = below.grid_id

@@ -1,5 +1,6 @@
 // The chain of responsible people: heads of the grid and of those above it, who leads the areas, street and river chiefs.
 import type { RawBuilder } from 'kysely'
+import type { Box } from '../../core/contract/geometry.ts'
 import type { GridName } from '../../core/contract/grids.ts'
 import type { Chain, StaffPost } from '../../core/contract/staff.ts'
 import type { Tx } from '../db/database.ts'
@@ -21,13 +22,13 @@ export const areasUp = (code: string): string[] =>
 
 /**
  * @param upward the grid itself first, then its ancestors
- * @param shape the grid's geometry, an expression
+ * @param shape the grid's geometry, an expression, and its box
  */
 export async function responsibleUpward(
   tx: Tx,
   place: { county: string; area: string },
   upward: readonly GridName[],
-  shape: RawBuilder<unknown>,
+  shape: { readonly geometry: RawBuilder<unknown>; readonly box: Box },
   on: string,
 ): Promise<{ chain: Chain[]; own: StaffPost[] }> {
   const ids = upward.map(grid => grid.id)
