@@ -61,11 +61,24 @@ export const post = async <Reply>(
   path: string,
   body: unknown,
   key: string = crypto.randomUUID(),
+  signal?: AbortSignal,
 ): Promise<Reply> =>
   (
     await send(path, {
       method: 'POST',
+      signal: signal ?? null,
       headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
       body: JSON.stringify(body),
     })
   ).json() as Promise<Reply>
+
+/** An answer that is a file, with the name that the server gives it. */
+export async function postForFile(path: string, body: unknown): Promise<{ blob: Blob; name: string | null }> {
+  const response = await send(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const [, name = null] = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '') ?? []
+  return { blob: await response.blob(), name }
+}

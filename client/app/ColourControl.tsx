@@ -1,7 +1,7 @@
 // By what the grids are coloured.
 import { SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { MEASURES } from '../map/colouring.ts'
+import { OWN_MEASURES } from '../map/colouring.ts'
 import { usePage } from './state.ts'
 import { useMeasure } from './use-measured.ts'
 
@@ -17,9 +17,9 @@ export function ColourControl() {
       size="xs"
       aria-label={t('colour.by')}
       value={measure ?? NONE}
-      onChange={value => colourBy(MEASURES.find(one => one === value) ?? null)}
+      onChange={value => colourBy(OWN_MEASURES.find(one => one === value) ?? null)}
       data={[
-        ...MEASURES.map(one => ({ value: one, label: t(`colour.${one}`) })),
+        ...OWN_MEASURES.map(one => ({ value: one, label: t(`colour.${one}`) })),
         { value: NONE, label: t('colour.none') },
       ]}
       data-testid="colour-control"

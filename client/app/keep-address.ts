@@ -11,6 +11,9 @@ const held = [
   'layers',
   'level',
   'colours',
+  'analysis',
+  'period',
+  'query',
 ] as const satisfies (keyof Address)[]
 
 /** Another workspace, plan or grid is a step to come back from; moving the map is not. */
@@ -33,11 +36,13 @@ export function keepAddress(): () => void {
     else timer = setTimeout(write, 200)
   })
   const back = () => {
-    const { work, plan, grid, area, layers, level, colours } = readAddress(location.search)
+    const { work, plan, grid, area, layers, level, colours, analysis, period, query } = readAddress(
+      location.search,
+    )
     const state = usePage.getState()
     if (work !== state.work) state.switchTo(work)
     if (plan !== state.plan) state.choosePlan(plan, area)
-    state.set({ grid, tip: null, layers, level, colours })
+    state.set({ grid, tip: null, layers, level, colours, analysis, period, query })
   }
   addEventListener('popstate', back)
   return () => {

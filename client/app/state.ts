@@ -1,6 +1,8 @@
 // The state of the page: what is looked at, what is chosen, what the pointer does. What the server knows is not here.
 import { create } from 'zustand'
 import type { Box, MultiPolygon, Place } from '../../core/contract/geometry.ts'
+import type { Analysis } from '../analyst/settings.ts'
+import type { Period } from '../leader/period.ts'
 import type { Measure } from '../map/colouring.ts'
 import type { LayerKey, LayerSetting, LayerSettings } from '../map/layer-groups.ts'
 import type { ChosenLevel } from '../map/levels.ts'
@@ -9,6 +11,8 @@ import type { Theme } from '../map/palette.ts'
 import type { GridInTile, View } from '../map/scene.ts'
 import { BROWSE, type Input, type Intent, type Mode } from '../modes/mode.ts'
 import { step } from '../modes/step.ts'
+import { type Asked, askedOf } from '../query/asked.ts'
+import { useQueryTool } from '../query/tool.ts'
 import type { Language } from './numbers.ts'
 import { readAddress } from './url-state.ts'
 import type { Work } from './work.ts'
@@ -33,6 +37,8 @@ export interface PageState {
   level: ChosenLevel
   /** By what the grids are coloured, in each workspace. */
   colours: Record<Work, Measure | null>
+  /** What the analyst has chosen. */
+  analysis: Analysis
   mode: Mode
   page: DockPage
   aim: Aim | null
@@ -42,6 +48,12 @@ export interface PageState {
   outline: MultiPolygon | null
   /** A place where the server refused something. */
   fault: { at: Place; text: string } | null
+  /** Of which time incidents colour the grids. */
+  period: Period
+  /** What a spatial query asks about; null while none does. */
+  query: Asked | null
+  /** A place that was searched for, with what is written at it. */
+  found: { at: Place; text: string } | null
 }
 
 interface Actions {
@@ -53,6 +65,7 @@ interface Actions {
   chooseGrid(grid: string | null, tip?: GridInTile | null): void
   switchTo(work: Work): void
   colourBy(measure: Measure | null): void
+  analyse(change: Partial<Analysis>): void
   setLayer(key: LayerKey, change: Partial<LayerSetting>): void
   lookAt(box: Box, when?: 'unless-seen'): void
   zoomBy(by: number): void
@@ -81,18 +94,23 @@ export const usePage = create<PageState & Actions>()((set, get) => ({
   layers: address.layers,
   level: address.level,
   colours: address.colours,
+  analysis: address.analysis,
   mode: BROWSE,
   page: 'grids',
   aim: null,
   zoom: { by: 0, count: 0 },
   outline: null,
   fault: null,
+  period: address.period,
+  query: address.query,
+  found: null,
 
   set: change => set(change),
   input: input => {
     const { mode, intent } = step(get().mode, input)
     if (mode !== get().mode) set({ mode })
     if (intent?.do === 'select') set({ grid: intent.grid })
+    if (intent?.do === 'ask') set({ query: askedOf(intent, useQueryTool.getState()) })
     return intent
   },
   begin: mode => set({ mode, hovered: null, fault: null, outline: null }),
@@ -112,6 +130,7 @@ export const usePage = create<PageState & Actions>()((set, get) => ({
   // A line that is being drawn is kept (planner/draft.ts), and waits for the planner.
   switchTo: work => set({ work, mode: BROWSE, hovered: null, fault: null }),
   colourBy: measure => set(({ colours, work }) => ({ colours: { ...colours, [work]: measure } })),
+  analyse: change => set(({ analysis }) => ({ analysis: { ...analysis, ...change } })),
   setLayer: (key, change) =>
     set(({ layers }) => ({ layers: { ...layers, [key]: { ...layers[key], ...change } } })),
   zoomBy: by => set(({ zoom }) => ({ zoom: { by, count: zoom.count + 1 } })),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { FIRST_ANALYSIS } from '../analyst/settings.ts'
 import { DEFAULT_LAYERS } from '../map/layer-groups.ts'
 import { type Address, readAddress, writeAddress } from './url-state.ts'
 import { FIRST_COLOURS } from './work.ts'
@@ -12,6 +13,9 @@ const nothing: Address = {
   layers: DEFAULT_LAYERS,
   level: null,
   colours: FIRST_COLOURS,
+  analysis: FIRST_ANALYSIS,
+  period: 'year',
+  query: null,
 }
 
 test('what was written is read again', () => {
@@ -27,6 +31,9 @@ test('what was written is read again', () => {
     work: 'lead',
     level: 3,
     colours: { ...FIRST_COLOURS, lead: 'density' },
+    analysis: { ...FIRST_ANALYSIS, as: 'grids', sources: ['hotline'] },
+    period: 'month',
+    query: { kind: 'circle', center: [104.05, 30.93], metres: 523 },
   }
   expect(readAddress(writeAddress(address))).toEqual(address)
 })
@@ -38,7 +45,7 @@ test('an empty address says nothing, and nothing is written as nothing', () => {
 
 test('nonsense is left out', () => {
   expect(
-    readAddress('?view=x/y&plan=<b>&layers=-moon,roads:9,-&grid=%00&level=5&work=king&colour=red'),
+    readAddress('?view=x/y&plan=<b>&layers=-moon,roads:9,-&grid=%00&level=5&work=king&colour=red&query=star'),
   ).toEqual(nothing)
   expect(readAddress('?view=200/0/3').view).toBeNull()
 })
@@ -46,7 +53,7 @@ test('nonsense is left out', () => {
 test('colours belong to the workspace that is open, and may be none', () => {
   expect(readAddress('?work=lead&colour=none').colours).toEqual({ ...FIRST_COLOURS, lead: null })
   expect(readAddress('?colour=deviation').colours).toEqual({ ...FIRST_COLOURS, plan: 'deviation' })
-  expect(writeAddress({ ...nothing, work: 'lead', colours: { plan: 'deviation', lead: null } })).toBe(
-    '?work=lead&colour=none',
-  )
+  expect(
+    writeAddress({ ...nothing, work: 'lead', colours: { ...FIRST_COLOURS, plan: 'deviation', lead: null } }),
+  ).toBe('?work=lead&colour=none')
 })

@@ -1,9 +1,13 @@
-// What the address holds, so that a link shows the same: work, view, plan, grid, level, colours. Never personal data.
+// What the address holds, so that a link shows the same: work, view, plan, grid, level, colours, what the analyst chose. Never personal data.
+
 import { LEVELS } from '../../core/topology/model.ts'
+import { type Analysis, readAnalysis, writeAnalysis } from '../analyst/settings.ts'
+import { FIRST_PERIOD, PERIODS, type Period } from '../leader/period.ts'
 import { MEASURES, type Measure } from '../map/colouring.ts'
 import { DEFAULT_LAYERS, LAYER_KEYS, type LayerKey, type LayerSettings } from '../map/layer-groups.ts'
 import type { ChosenLevel } from '../map/levels.ts'
 import type { View } from '../map/scene.ts'
+import { type Asked, readAsked, writeAsked } from '../query/asked.ts'
 import { FIRST_COLOURS, WORKS, type Work } from './work.ts'
 
 export interface Address {
@@ -15,6 +19,9 @@ export interface Address {
   layers: LayerSettings
   level: ChosenLevel
   colours: Record<Work, Measure | null>
+  analysis: Analysis
+  period: Period
+  query: Asked | null
 }
 
 const number = (text: string | undefined): number => (text?.trim() ? Number(text) : Number.NaN)
@@ -66,11 +73,14 @@ export function readAddress(search: string): Address {
     layers: readLayers(query.get('layers')),
     level: LEVELS.find(level => String(level) === query.get('level')) ?? null,
     colours: readColours(query.get('colour'), work),
+    analysis: readAnalysis(query),
+    period: PERIODS.find(one => one === query.get('period')) ?? FIRST_PERIOD,
+    query: readAsked(query.get('query')),
   }
 }
 
 export function writeAddress(address: Address): string {
-  const { work, view, plan, grid, area, layers, level, colours } = address
+  const { work, view, plan, grid, area, layers, level, colours, analysis, period, query } = address
   const colour = colours[work]
   const parts = [
     ['work', work === WORKS[0] ? null : work],
@@ -81,6 +91,9 @@ export function writeAddress(address: Address): string {
     ['level', level],
     ['colour', colour === FIRST_COLOURS[work] ? null : (colour ?? 'none')],
     ['layers', writeLayers(layers)],
+    ...writeAnalysis(analysis),
+    ['period', period === FIRST_PERIOD ? null : period],
+    ['query', query && writeAsked(query)],
   ].flatMap(([key, value]) => (value ? [`${key}=${value}`] : []))
   return parts.length > 0 ? `?${parts.join('&')}` : ''
 }

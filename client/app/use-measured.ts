@@ -2,7 +2,15 @@
 import { useMemo } from 'react'
 import type { GridSummary } from '../../core/contract/grids.ts'
 import { useGrids, usePlan, useProfile } from '../api/queries.ts'
-import { type Colouring, classOf, DEVIATION_BREAKS, type Measure, measureOf } from '../map/colouring.ts'
+import { useCountedValues, useGridCounts } from '../leader/grid-counts.ts'
+import {
+  type Colouring,
+  classOf,
+  DEVIATION_BREAKS,
+  isCounted,
+  type Measure,
+  measureOf,
+} from '../map/colouring.ts'
 import { isShownAt } from '../map/levels.ts'
 import { quantileBreaks } from './quantiles.ts'
 import { usePage } from './state.ts'
@@ -18,6 +26,13 @@ export interface Measured {
   counts: number[]
 }
 
+/** The counts behind the colours, while they need any. */
+export function useShownCounts() {
+  const planId = usePage(state => state.plan)
+  const period = usePage(state => state.period)
+  return useGridCounts(planId, usePlan(planId).data?.revision, useShownLevel(), useMeasure(), period)
+}
+
 export const useMeasure = (): Measure | null => usePage(state => state.colours[state.work])
 
 export function useMeasured(): Measured | null {
@@ -26,14 +41,15 @@ export function useMeasured(): Measured | null {
   const level = useShownLevel()
   const list = useGrids(planId).data?.grids
   const profile = useProfile(usePlan(planId).data)
+  const values = useCountedValues(useShownCounts().data, measure)
   return useMemo(() => {
-    if (!measure || !list) return null
+    if (!measure || !list || (isCounted(measure) && !values)) return null
     const weight = measure === 'deviation' ? Math.abs : (value: number) => value
     const bands = profile?.levels.map(one => one.band) ?? []
     const grids = list
       .filter(grid => isShownAt(grid, level))
       .flatMap(grid => {
-        const value = measureOf({ measure, bands }, grid)
+        const value = measureOf({ measure, bands, values }, grid)
         return value === null ? [] : [{ grid, value }]
       })
       .sort((a, b) => weight(b.value) - weight(a.value))
@@ -46,6 +62,6 @@ export function useMeasured(): Measured | null {
           )
     const counts = Array.from({ length: breaks.length + 1 }, () => 0)
     for (const { value } of grids) counts[classOf(value, breaks)]! += 1
-    return { colouring: { measure, breaks, bands }, grids, counts }
-  }, [measure, list, profile, level])
+    return { colouring: { measure, breaks, bands, values }, grids, counts }
+  }, [measure, list, profile, level, values])
 }

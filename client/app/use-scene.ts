@@ -8,6 +8,7 @@ import { outlineOf } from '../modes/draw-area.ts'
 import type { Mode } from '../modes/mode.ts'
 import { useCutSession } from '../planner/cut-session.ts'
 import { useRefusal } from '../planner/use-refusal.ts'
+import { useQueryOnMap } from '../query/on-map.ts'
 import { writeCount } from './numbers.ts'
 import { usePage } from './state.ts'
 import { useShownLevel } from './use-level.ts'
@@ -20,6 +21,7 @@ function draftOf(mode: Mode): Scene['draft'] {
   if (mode.mode === 'draw-area') {
     return { points: mode.points, cursor: mode.done ? null : mode.cursor, ring: mode.done }
   }
+  if (mode.mode === 'draw-query') return { points: mode.points, cursor: mode.cursor, ring: false }
   return null
 }
 
@@ -47,7 +49,9 @@ export function useScene(): Scene {
     () => (planId && revision !== undefined ? { id: planId, revision } : null),
     [planId, revision],
   )
-  const drawing = mode.mode === 'cut' || mode.mode === 'draw-area'
+  const drawing = ['cut', 'draw-area', 'draw-query'].includes(mode.mode)
+  const query = useQueryOnMap()
+  const found = usePage(state => state.found)
   const sides = useMemo((): Scene['sides'] => {
     if (mode.mode !== 'cut' || !outcome || !('sides' in outcome)) return null
     const write = (name: 'left' | 'right') => {
@@ -91,6 +95,8 @@ export function useScene(): Scene {
       snap,
       outline: drawnOutline,
       callout,
+      query,
+      found,
       drawing,
     }),
     [
@@ -111,6 +117,8 @@ export function useScene(): Scene {
       snap,
       drawnOutline,
       callout,
+      query,
+      found,
       drawing,
     ],
   )

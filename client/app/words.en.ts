@@ -1,4 +1,7 @@
 // Every sentence of the page in English.
+import { cardEn, leadEn } from '../leader/words.en.ts'
+import { queryEn } from '../query/words.en.ts'
+import { searchEn } from '../search/words.en.ts'
 import type { Words } from './words.zh.ts'
 
 export const en: Words = {
@@ -61,6 +64,9 @@ export const en: Words = {
     persons: 'People',
     density: 'Density',
     deviation: 'Deviation',
+    staff: 'Posts per 1,000',
+    incidents: 'Incidents',
+    incidentRate: 'Incidents per 1,000',
     below: 'under {{n}}',
     above: '{{n}} and more',
     between: '{{from}} – {{to}}',
@@ -78,11 +84,7 @@ export const en: Words = {
     of: '{{name}} · {{n}} grids',
     equal: 'about as many grids in each class',
   },
-  lead: {
-    title: 'Lead',
-    ranking: 'By {{measure}}',
-    hint: 'Click a grid to see its card.',
-  },
+  lead: leadEn,
   map: {
     label: 'Map. Arrow keys move, plus and minus zoom; grids can also be chosen in the list of the panel.',
     zoomIn: 'Zoom in',
@@ -292,31 +294,9 @@ export const en: Words = {
     confirm: 'Confirm merge',
     refused: 'These cannot be merged',
   },
-  card: {
-    label: 'Grid card',
-    notFound: 'There is no such grid; it may just have been merged or undone.',
-    failed: 'The details cannot be loaded.',
-    neighbours: 'Neighbours',
-    noNeighbours: 'No neighbours',
-    shared: 'shared border',
-    children: 'Grids inside',
-    up: 'Up to “{{name}}”',
-    path: 'Inside',
-    counted: 'counted {{time}}',
-    density: 'Density',
-    densityUnit: 'people/km²',
-    zoomTo: 'Zoom to the grid',
-    cut: 'Cut this grid',
-    plan: 'Plan',
-    kind: {
-      basic: 'basic grid',
-      special: 'special-purpose grid',
-      street: 'street corridor grid',
-      enterprise: 'enterprise grid',
-      development: 'development zone grid',
-    },
-    locked: 'locked',
-  },
+  card: cardEn,
+  query: queryEn,
+  search: searchEn,
   failed: {
     title: 'That did not work',
     unknown: 'Something unexpected happened.',

@@ -1,4 +1,7 @@
 // Every sentence of the page in Chinese; the shape that the English must have.
+import { cardZh, leadZh } from '../leader/words.zh.ts'
+import { queryZh } from '../query/words.zh.ts'
+import { searchZh } from '../search/words.zh.ts'
 
 export const zh = {
   product: '划格',
@@ -60,6 +63,9 @@ export const zh = {
     persons: '人口',
     density: '人口密度',
     deviation: '人口偏差',
+    staff: '每千人岗位数',
+    incidents: '事件数',
+    incidentRate: '每千人事件数',
     below: '少于 {{n}}',
     above: '{{n}} 及以上',
     between: '{{from}} – {{to}}',
@@ -77,11 +83,7 @@ export const zh = {
     of: '{{name}} · {{n}} 个网格',
     equal: '每级网格数大致相等',
   },
-  lead: {
-    title: '指挥',
-    ranking: '{{measure}}排序',
-    hint: '单击网格查看卡片。',
-  },
+  lead: leadZh,
   map: {
     label: '地图。方向键移动，加减键缩放；下方面板中的列表可选择网格。',
     zoomIn: '放大',
@@ -289,31 +291,9 @@ export const zh = {
     confirm: '确认合并',
     refused: '不能这样合并',
   },
-  card: {
-    label: '网格卡片',
-    notFound: '找不到这个网格，它可能刚被合并或撤销。',
-    failed: '详情无法加载。',
-    neighbours: '相邻网格',
-    noNeighbours: '没有相邻网格',
-    shared: '共同边界',
-    children: '下级网格',
-    up: '到上级网格“{{name}}”',
-    path: '所属',
-    counted: '统计于 {{time}}',
-    density: '人口密度',
-    densityUnit: '人/km²',
-    zoomTo: '缩放至网格',
-    cut: '切分此网格',
-    plan: '方案',
-    kind: {
-      basic: '基础网格',
-      special: '专属网格',
-      street: '街路网格',
-      enterprise: '企业网格',
-      development: '开发区网格',
-    },
-    locked: '已锁定',
-  },
+  card: cardZh,
+  query: queryZh,
+  search: searchZh,
   failed: {
     title: '没有成功',
     unknown: '发生了意外错误。',

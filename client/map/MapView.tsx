@@ -144,6 +144,36 @@ export function MapView(props: Props) {
     }
   }, [map, callout])
 
+  const { pin } = scene
+  useEffect(() => {
+    if (!map || !pin) return
+    const element = document.createElement('div')
+    element.className = 'incident-pin'
+    if (pin.text) {
+      const words = document.createElement('span')
+      words.textContent = pin.text
+      element.append(words)
+    }
+    const marker = new Marker({ element }).setLngLat([pin.at[0], pin.at[1]]).addTo(map)
+    return () => {
+      marker.remove()
+    }
+  }, [map, pin])
+
+  const { found } = scene
+  useEffect(() => {
+    if (!map || !found) return
+    const element = document.createElement('div')
+    element.className = 'found-place'
+    const words = document.createElement('span')
+    words.textContent = found.text
+    element.append(words)
+    const marker = new Marker({ element }).setLngLat([found.at[0], found.at[1]]).addTo(map)
+    return () => {
+      marker.remove()
+    }
+  }, [map, found])
+
   useEffect(() => {
     if (!map || !aim) return
     const [west, south, east, north] = aim.box

@@ -4,8 +4,17 @@ import type { GridSummary } from '../../core/contract/grids.ts'
 import { type Band, bandDeviation } from '../../core/measures/band-deviation.ts'
 import type { Palette } from './palette.ts'
 
-export const MEASURES = ['persons', 'density', 'deviation'] as const
+/** What the grids themselves tell. */
+export const OWN_MEASURES = ['persons', 'density', 'deviation'] as const
+/** What must be counted for them. */
+export const COUNTED_MEASURES = ['staff', 'incidents', 'incidentRate'] as const
+export const MEASURES = [...OWN_MEASURES, ...COUNTED_MEASURES] as const
+export type OwnMeasure = (typeof OWN_MEASURES)[number]
+export type CountedMeasure = (typeof COUNTED_MEASURES)[number]
 export type Measure = (typeof MEASURES)[number]
+
+export const isCounted = (measure: Measure | null): measure is CountedMeasure =>
+  COUNTED_MEASURES.some(one => one === measure)
 
 /** Where one class ends and the next begins: a value at a break belongs to the class above it. */
 export interface Classes {
@@ -15,6 +24,8 @@ export interface Classes {
 export interface Colouring extends Classes {
   /** Of each level, for the deviation. */
   bands: readonly (Band | null)[]
+  /** Of each grid, for what must be counted; a grid that is not in it has no colour. */
+  values: ReadonlyMap<string, number> | null
 }
 
 /** Every deviation within the band is 0; this keeps "a little above" apart from "within". */
@@ -35,11 +46,12 @@ const spread = (ramp: readonly string[], count: number): string[] =>
 export const coloursOf = (palette: Palette, { measure, breaks }: Classes): readonly string[] =>
   measure === 'deviation' ? palette.deviation : spread(palette.ramp, breaks.length + 1)
 
-type Counted = Pick<GridSummary, 'level' | 'persons' | 'areaSquareMetres'>
-type Measuring = Pick<Colouring, 'measure' | 'bands'>
+type Shown = Pick<GridSummary, 'id' | 'level' | 'persons' | 'areaSquareMetres'>
+type Measuring = Pick<Colouring, 'measure' | 'bands' | 'values'>
 
 /** The measure of a grid; null where it has none. */
-export function measureOf({ measure, bands }: Measuring, grid: Counted): number | null {
+export function measureOf({ measure, bands, values }: Measuring, grid: Shown): number | null {
+  if (isCounted(measure)) return values?.get(grid.id) ?? null
   if (measure === 'persons') return grid.persons
   if (measure === 'density') return grid.persons / (Math.max(1, grid.areaSquareMetres) / 1e6)
   return bandDeviation(grid.persons, bands[grid.level - 1])
@@ -62,7 +74,8 @@ const SQUARE_KILOMETRES: ExpressionSpecification = [
 ]
 
 /** The same as `measureOf`, as the map computes it of a grid in a tile. */
-export function measured({ measure, bands }: Measuring): ExpressionSpecification {
+export function measured({ measure, bands }: Pick<Measuring, 'measure' | 'bands'>): ExpressionSpecification {
+  if (isCounted(measure)) return ['to-number', ['feature-state', 'value'], 0]
   if (measure === 'persons') return PERSONS
   if (measure === 'density') return ['/', PERSONS, SQUARE_KILOMETRES]
   const cases = bands.flatMap((band, index) => {
@@ -86,8 +99,9 @@ export function fillColour(palette: Palette, colouring: Colouring): ExpressionSp
   ) as ExpressionSpecification
 }
 
-/** Grids of a level without a band have no deviation to show. */
+/** Grids of a level without a band have no deviation to show, and where nobody lives there is nothing per person. */
 export const hasMeasure = ({ measure, bands }: Colouring): ExpressionSpecification | true => {
+  if (isCounted(measure)) return ['boolean', ['feature-state', 'counted'], false]
   if (measure !== 'deviation') return true
   const levels = bands.flatMap((band, index) => (band ? [index + 1] : []))
   return ['in', ['get', 'level'], ['literal', levels]]

@@ -6,6 +6,7 @@ import {
   type Map as MapLibre,
   VectorTileSource,
 } from 'maplibre-gl'
+import { drawCounted, drawIncidents } from './incident-layers.ts'
 import { gridNames } from './label-layers.ts'
 import { coverOf } from './levels.ts'
 import { changeTiles, styleChanged } from './new-tiles.ts'
@@ -63,7 +64,8 @@ function paint(map: MapLibre, layer: LayerSpecification): void {
 
 /** Layers whose source is there, in their order, with paint and visibility brought up to date. */
 function drawLayers(map: MapLibre, scene: Scene): void {
-  const wanted = styleLayers(scene.theme, scene.layers, scene).filter(
+  const counted = scene.incidents?.as === 'grids' ? scene.incidents.classes : null
+  const wanted = styleLayers(scene.theme, scene.layers, { ...scene, counted }).filter(
     layer => !('source' in layer) || map.getSource(layer.source as string),
   )
   let above: string | undefined
@@ -92,6 +94,19 @@ function drawStates(map: MapLibre, scene: Scene, before: Scene | null): void {
   move('cut', one(before?.cutting), one(scene.cutting))
   move('hover', one(before?.hovered), one(scene.hovered))
   move('picked', before?.picked ?? [], scene.picked)
+}
+
+/** Numbers that tiles do not hold, as states of the grids. */
+function drawValues(map: MapLibre, scene: Scene, before: Scene | null): void {
+  if (!map.getSource('grids')) return
+  const values = scene.colouring?.values
+  const fresh = scene.plan?.id !== before?.plan?.id
+  const mark = (id: string, state: Record<string, boolean | number>) =>
+    map.setFeatureState({ source: 'grids', sourceLayer: 'grids', id }, state)
+  for (const id of (!fresh && before?.colouring?.values?.keys()) || []) {
+    if (!values?.has(id)) mark(id, { counted: false })
+  }
+  for (const [id, value] of values ?? []) mark(id, { counted: true, value })
 }
 
 function drawSides(map: MapLibre, { sides }: Scene): void {
@@ -123,17 +138,33 @@ function drawDraft(map: MapLibre, { draft, snap }: Scene): void {
   show(map, 'draft', collection(features))
 }
 
+function drawQuery(map: MapLibre, { query }: Scene): void {
+  const features: Feature[] = []
+  if (query) {
+    const { shape, origin, points, chosen } = query
+    if (shape) features.push(feature(shape, { part: 'shape' }))
+    if (origin) features.push(feature({ type: 'Point', coordinates: origin }, { part: 'origin' }))
+    for (const { id, at } of points) {
+      features.push(feature({ type: 'Point', coordinates: at }, { part: 'row', id, chosen: id === chosen }))
+    }
+  }
+  show(map, 'query', collection(features))
+}
+
 /** Draws `scene`; `before` is what was drawn last on this map. */
 export function drawScene(map: MapLibre, scene: Scene, before: Scene | null): void {
   const changed = (...keys: (keyof Scene)[]) => !before || keys.some(key => scene[key] !== before[key])
   if (changed('catalogue', 'plan', 'chosenLevel')) drawSources(map, scene, before)
-  const restyled = changed('catalogue', 'theme', 'layers', 'chosenLevel', 'colouring')
+  const classes = (of: Scene | null) => (of?.incidents?.as === 'grids' ? of.incidents.classes : null)
+  const restyled =
+    changed('catalogue', 'theme', 'layers', 'chosenLevel', 'colouring') || classes(scene) !== classes(before)
   if (restyled || scene.plan?.id !== before?.plan?.id) drawLayers(map, scene)
   if (changed('catalogue', 'plan', 'level') && map.getLayer('grid-fill')) {
     map.setFilter('grid-fill', coverOf(scene.level))
     styleChanged(map, 'grids')
   }
   if (changed('plan', 'selected', 'cutting', 'hovered', 'picked')) drawStates(map, scene, before)
+  if (changed('plan', 'colouring')) drawValues(map, scene, before)
   if (changed('cutting', 'catalogue') && map.getLayer('grid-name')) {
     map.setFilter('grid-name', gridNames(scene.cutting))
   }
@@ -143,6 +174,15 @@ export function drawScene(map: MapLibre, scene: Scene, before: Scene | null): vo
   }
   if (changed('sides')) drawSides(map, scene)
   if (changed('draft', 'snap')) drawDraft(map, scene)
+  if (changed('query')) drawQuery(map, scene)
+  if (restyled || changed('plan', 'incidents')) drawIncidents(map, scene)
+  if (changed('plan', 'incidents')) {
+    drawCounted(
+      map,
+      scene.incidents,
+      scene.plan?.id === before?.plan?.id ? (before?.incidents ?? null) : null,
+    )
+  }
   if (changed('outline')) show(map, 'outline', collection(scene.outline ? [feature(scene.outline, {})] : []))
   if (changed('drawing')) {
     map.getCanvas().style.cursor = scene.drawing ? 'crosshair' : ''

@@ -50,6 +50,8 @@ export interface Palette {
   rightText: string
   draft: string
   refusal: string
+  /** What was asked about and found: unlike any colour of grids. */
+  query: string
   /** Borders over coloured grids. */
   overColour: string
   /** Sequential, lowest first (ColorBrewer YlGnBu, in the dark from dark to bright). */
@@ -108,6 +110,7 @@ export const PALETTES: Record<Theme, Palette> = {
     rightText: '#8f4505',
     draft: '#1c2333',
     refusal: '#c92a2a',
+    query: '#b0187c',
     overColour: '#3d4356',
     ramp: ['#fbfbd3', '#bfe3c0', '#63bdc3', '#2f80b4', '#253494'],
     deviation: ['#8073ac', '#c9c3e0', '#ffffff', '#fdc77d', '#d9730d'],
@@ -168,6 +171,7 @@ export const PALETTES: Record<Theme, Palette> = {
     rightText: '#ffc68f',
     draft: '#f4f6fa',
     refusal: '#ff6b6b',
+    query: '#ff7ac6',
     overColour: '#0f1216',
     ramp: ['#1d2b57', '#24588f', '#2e8fae', '#74c5ae', '#e8f2a6'],
     deviation: ['#9488cf', '#544d7c', '#2a2f36', '#7d5423', '#f08a24'],

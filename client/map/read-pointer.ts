@@ -24,6 +24,19 @@ export function gridUnder(map: MapLibre, pixel: { x: number; y: number }): GridI
   return deepest
 }
 
+/** A finger or a mouse need not hit the point itself. */
+const NEAR_PIXELS = 5
+
+function rowUnder(map: MapLibre, { x, y }: { x: number; y: number }): string | null {
+  if (!map.getLayer('query-point')) return null
+  const near: [[number, number], [number, number]] = [
+    [x - NEAR_PIXELS, y - NEAR_PIXELS],
+    [x + NEAR_PIXELS, y + NEAR_PIXELS],
+  ]
+  const [found] = map.queryRenderedFeatures(near, { layers: ['query-point'] })
+  return found ? String(found.properties.id) : null
+}
+
 export function readPointer(
   map: MapLibre,
   event: MapMouseEvent,
@@ -38,6 +51,7 @@ export function readPointer(
     on,
     at: [lng, lat],
     grid: gridUnder(map, event.point),
+    row: drawing ? null : rowUnder(map, event.point),
     road: drawing && !event.originalEvent.altKey ? nearestRoad(map, event.point) : null,
     perPixel,
     free: event.originalEvent.altKey,

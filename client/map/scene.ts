@@ -3,6 +3,7 @@ import type { MultiPolygon, Place } from '../../core/contract/geometry.ts'
 import type { LayerCatalogue } from '../../core/contract/layers.ts'
 import type { Level } from '../../core/topology/model.ts'
 import type { Colouring } from './colouring.ts'
+import type { IncidentsOnMap } from './incident-layers.ts'
 import type { LayerSettings } from './layer-groups.ts'
 import type { ChosenLevel } from './levels.ts'
 import type { Theme } from './palette.ts'
@@ -14,6 +15,16 @@ export interface SideOnMap {
   /** Where its numbers stand. */
   at: Place
   text: string
+}
+
+/** Where a spatial query looked, and the places of the rows that are listed. */
+export interface QueryOnMap {
+  shape: MultiPolygon | null
+  /** Nearest to here. */
+  origin: Place | null
+  points: readonly { id: string; at: Place }[]
+  /** The row that is pointed at, or chosen. */
+  chosen: string | null
 }
 
 export interface Scene {
@@ -43,6 +54,13 @@ export interface Scene {
   outline: MultiPolygon | null
   /** Why something cannot be done, at its place. */
   callout: { at: Place; text: string } | null
+  /** What the analyst sees of the incidents. */
+  incidents: IncidentsOnMap | null
+  /** An incident that is pointed at, or the place of one that is being reported. */
+  pin: { at: Place; text: string } | null
+  query: QueryOnMap | null
+  /** A place that was searched for. */
+  found: { at: Place; text: string } | null
   /** What a pointer does: look around, or draw. */
   drawing: boolean
 }
@@ -70,6 +88,8 @@ export type MapPointer =
       on: 'move' | 'click' | 'double'
       at: Place
       grid: GridInTile | null
+      /** The row of a query whose point is under the pointer. */
+      row: string | null
       /** The nearest point of a road within reach. */
       road: Place | null
       /** Degrees of longitude and latitude for one pixel here. */

@@ -9,6 +9,7 @@ import type { LayerKey, LayerSettings } from './layer-groups.ts'
 import type { ChosenLevel } from './levels.ts'
 import { fade } from './opacity.ts'
 import { PALETTES, type Theme } from './palette.ts'
+import { queryPointLayers, queryShapeLayers } from './query-layers.ts'
 
 /** Deeper tiles are cut from these: fine enough to draw, and fewer requests. */
 const MAX_ZOOM: Record<TileLayer, number> = {
@@ -41,7 +42,7 @@ const handDrawn = (): SourceSpecification => ({
   buffer: 64,
 })
 /** Sources that hold what is drawn by hand, and names; never simplified, so that shared borders stay shared. */
-export const OWN_SOURCES = ['names', 'chosen', 'sides', 'outline', 'draft'] as const
+export const OWN_SOURCES = ['names', 'chosen', 'sides', 'outline', 'query', 'draft'] as const
 
 export const absolute = (path: string): string => (path.startsWith('/') ? location.origin + path : path)
 
@@ -110,7 +111,9 @@ export function styleLayers(theme: Theme, settings: LayerSettings, look: GridLoo
     ...groundLayers(palette),
     ...gridLayers(palette, look),
     ...drawingLayers(palette),
+    ...queryShapeLayers(palette),
     ...labelLayers(palette),
+    ...queryPointLayers(palette),
     ...lineLayers(palette),
   ].map(layer => withSetting(layer, settings))
 }
