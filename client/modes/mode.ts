@@ -45,7 +45,13 @@ export interface DrawQuery {
   cursor: Place | null
 }
 
-export type Mode = Browse | Cut | Merge | DrawArea | DrawQuery
+/** Reporting an incident at a place. */
+export interface Report {
+  mode: 'report'
+  at: Place | null
+}
+
+export type Mode = Browse | Cut | Merge | DrawArea | DrawQuery | Report
 
 export type Input =
   /** The pointer is here, snapped; null when it has left the map. */

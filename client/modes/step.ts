@@ -4,6 +4,7 @@ import { stepDrawArea } from './draw-area.ts'
 import { stepDrawQuery } from './draw-query.ts'
 import { stepMerge } from './merge.ts'
 import { BROWSE, type Input, type Mode, type Step, stay } from './mode.ts'
+import { stepReport } from './report.ts'
 
 export function step(mode: Mode, input: Input): Step {
   switch (mode.mode) {
@@ -19,5 +20,7 @@ export function step(mode: Mode, input: Input): Step {
       return stepDrawArea(mode, input)
     case 'draw-query':
       return stepDrawQuery(mode, input)
+    case 'report':
+      return stepReport(mode, input)
   }
 }
