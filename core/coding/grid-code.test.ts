@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextCode, sequenceOf, villageDigits } from './grid-code.ts'
+import { isCodeOf, nextCode, sequenceOf, villageDigits } from './grid-code.ts'
 
 test('level 1 takes three digits after the village, whatever the area', () => {
   expect(villageDigits('510124101201')).toBe('510124101201')
@@ -22,4 +22,12 @@ test('used-up digits are said, not wrapped', () => {
 test('the number in the name is the number in the code', () => {
   expect(sequenceOf('510124101201012', 1)).toBe(12)
   expect(sequenceOf('51012410120100107', 2)).toBe(7)
+})
+
+test('a code has the digits of its level and begins as its area does', () => {
+  expect(isCodeOf(1, '510124101', '510124101201001')).toBe(true)
+  expect(isCodeOf(2, '510124101', '51012410120100107')).toBe(true)
+  expect(isCodeOf(2, '510124101', '510124101201001')).toBe(false)
+  expect(isCodeOf(1, '510124101', '510125101201001')).toBe(false)
+  expect(isCodeOf(1, '510124101', '51012410120100a')).toBe(false)
 })

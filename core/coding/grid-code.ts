@@ -36,3 +36,9 @@ export function nextCode(prefix: string, level: number, given: Iterable<string>)
 /** The number that a code ends with, for names: 990000900001002 → 2. */
 export const sequenceOf = (code: string, level: number): number =>
   Number(code.slice(-(level === 1 ? WIDTH.first : WIDTH.below)))
+
+/** Has a code the digits of its level, and does it begin as codes of the area do? */
+export const isCodeOf = (level: number, areaCode: string, code: string): boolean =>
+  /^[0-9]+$/.test(code) &&
+  code.length === 12 + WIDTH.first + WIDTH.below * (level - 1) &&
+  code.startsWith(areaCode)

@@ -118,6 +118,12 @@ export const Partition = edit(
   { parent: Id, parts: Type.Array(MultiPolygon, { minItems: 1, maxItems: 999 }) },
 )
 
+export const Renumber = edit(
+  'renumber',
+  'number grids anew, from west to east in rows from north to south, and all below them after their parents',
+  { parent: Type.Union([Id, Type.Null()], { description: 'the grids below it; null: the whole plan' }) },
+)
+
 const KINDS = [
   Split,
   Merge,
@@ -135,6 +141,7 @@ const KINDS = [
   Lock,
   Simplify,
   Partition,
+  Renumber,
 ]
 
 /** One of the kinds; told apart by `kind`, so that a wrong body is judged against the kind it means. */

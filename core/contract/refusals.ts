@@ -257,6 +257,7 @@ const OF_KIND: Partial<Record<string, readonly [zh: string, en: string]>> = {
   'simplify not-adjacent': ['这两个网格没有共同的边界。', 'These two grids share no border.'],
   'partition bad-geometry': ['各部分没有恰好铺满上级网格。', 'The parts do not tile their parent exactly.'],
   'partition different-depths': ['第四级网格不能再划分。', 'A grid of level 4 cannot be divided further.'],
+  'renumber no-effect': ['编号已经是这个次序。', 'The numbers are in this order already.'],
   'rename no-effect': ['名称没有变化。', 'The name is the same.'],
   'recode no-effect': ['编码没有变化。', 'The code is the same.'],
   'change-kind no-effect': ['类型没有变化。', 'The kind is the same.'],

@@ -3,7 +3,7 @@ import type { EditRequest } from '../../core/contract/edits.ts'
 import type { Box } from '../../core/contract/geometry.ts'
 import { type Coverage, coverageOf, type Grid, LATTICE, type Position } from '../../core/topology/index.ts'
 import type { Tx } from '../db/database.ts'
-import { leavesAt, loadAround, type PlanRow, type StoredGrid } from '../plans/queries.ts'
+import { leavesAt, loadAll, loadAround, type PlanRow, type StoredGrid } from '../plans/queries.ts'
 
 /** A plan's grids around an edit, as they are now. */
 export interface Around {
@@ -39,6 +39,7 @@ export function targetsOf(request: EditRequest): readonly string[] {
     case 'partition':
       return [request.parent]
     case 'carve':
+    case 'renumber':
       return request.parent === null ? [] : [request.parent]
     case 'move-vertex':
     case 'insert-vertex':
@@ -75,7 +76,10 @@ export async function loadFor(tx: Tx, plan: PlanRow, request: EditRequest): Prom
       also = boxOf(request.line.coordinates)
       break
   }
-  const grids = await loadAround(tx, plan, targets, undefined, also)
+  const grids =
+    request.kind === 'renumber'
+      ? await loadAll(tx, plan)
+      : await loadAround(tx, plan, targets, undefined, also)
   return {
     tx,
     plan,

@@ -214,6 +214,39 @@ describeOnBothEngines('edits of borders and of the tree', fresh => {
     await proven(plan, await edit({ kind: 'lock', grid: west, locked: false }))
   })
 
+  test('numbers are given anew, with a preview; after that counting goes on from there', async () => {
+    const { plan, west, east } = await halves()
+    const split = async (grid: string, y: number) =>
+      town.edit(plan, {
+        kind: 'split',
+        base: await revision(plan),
+        grid,
+        line: line(town.at(-0.1, y), town.at(1.1, y)),
+        keep: 'right',
+      })
+    // the south of each half keeps its number: 3 4 above 1 2
+    const north = (await split(west, 0.5)).grids.find(grid => grid.id !== west && grid.id !== east)!
+    await split(east, 0.5)
+    const codes = async () =>
+      Object.fromEntries((await town.grids(plan)).map(grid => [grid.id, grid.code.slice(-3)]))
+    expect((await codes())[north.id]).toBe('003')
+    const before = await codes()
+    const saved = await proven(plan, { kind: 'renumber', base: await revision(plan), parent: null })
+    expect(saved.grids.every(grid => grid.code.slice(-3) !== before[grid.id])).toBe(true)
+    const rows = (await town.grids(plan))
+      .map(({ code, bbox }) => ({ code: code.slice(-3), x: bbox[0], y: -bbox[1] }))
+      .sort((a, b) => a.y - b.y || a.x - b.x)
+    expect(rows.map(row => row.code)).toEqual(['001', '002', '003', '004'])
+    const again = await town.post(`/api/plans/${plan}/edits`, {
+      kind: 'renumber',
+      base: await revision(plan),
+      parent: null,
+    })
+    expect(again.json()).toMatchObject({ status: 422, code: 'no-effect' })
+    const next = await split(west, 0.25)
+    expect(next.grids.map(grid => grid.code.slice(-3))).toContain('005')
+  })
+
   test('a border through buildings is refused with the list, until that is overruled', async () => {
     const { plan, west, east } = await halves()
     // through the second column of buildings east of the border, seven rows of it

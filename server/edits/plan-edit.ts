@@ -24,6 +24,7 @@ import { type Around, loadFor, toLattice } from './around.ts'
 import { namer } from './name-created.ts'
 import { isGroundRequest, planGround } from './plan-ground.ts'
 import { planLabel } from './plan-labels.ts'
+import { planRenumber } from './plan-renumber.ts'
 import type { Lineage, TalliedChange } from './queries.ts'
 import { tallyChange, weightsAround, weightsOfChange } from './tally-change.ts'
 
@@ -63,6 +64,8 @@ const planKind = (around: Around, request: EditRequest): Promise<PlannedEdit | R
       return planSplit(around, request)
     case 'merge':
       return planMerge(around, request)
+    case 'renumber':
+      return planRenumber(around, request)
     default:
       return planLabel(around, request)
   }
@@ -75,7 +78,7 @@ async function planSplit(around: Around, request: Split): Promise<PlannedEdit | 
   const target = stored.get(request.grid)!
   const own = await weightsAround(tx, plan.county, [bounds(target.shape)])
   const keep = request.keep ?? greaterSide(tallySplit(own, planned))
-  const name = await namer(around, target.parent)
+  const name = await namer(around, target.parent, [target.code])
   const sides = new Map<string, Side>([[target.id, keep]])
   const lineage: Lineage[] = []
   let exhausted = false

@@ -94,6 +94,16 @@ const planOf = ({ coverage }: Around, request: GroundRequest): GroundPlan | Refu
   }
 }
 
+/** The codes of the level-1 grids that a plan takes ground from. */
+const levelOneCodes = ({ coverage }: Around, planned: GroundPlan): string[] => {
+  const sources = new Set(planned.lineage.map(({ from }) => from))
+  return [...sources].flatMap(id => {
+    const grid = coverage.grid(id)
+    const top = coverage.ancestorsOf(id).at(-1) ?? grid
+    return top?.level === 1 ? [top.code] : []
+  })
+}
+
 export async function planGround(around: Around, request: GroundRequest): Promise<PlannedEdit | Refusal> {
   const planned = planOf(around, request)
   if (isRefusal(planned)) return planned
@@ -102,7 +112,7 @@ export async function planGround(around: Around, request: GroundRequest): Promis
   let change = planned.change
   if (planned.created.length > 0) {
     const parent = request.kind === 'carve' || request.kind === 'partition' ? request.parent : null
-    const name = await namer(around, parent)
+    const name = await namer(around, parent, levelOneCodes(around, planned))
     let exhausted = false
     change = commitGround(planned, grid => {
       const id = uuidv7()

@@ -1,7 +1,8 @@
 // Edits that move no border: name, code, kind, lock.
+import { isCodeOf } from '../../core/coding/grid-code.ts'
 import type { EditOf } from '../../core/contract/edits.ts'
 import { isRefusal, type Label, type Refusal, relabel } from '../../core/topology/index.ts'
-import { holderOfCode } from '../plans/queries.ts'
+import { otherHolderOfCode } from '../plans/queries.ts'
 import type { Around } from './around.ts'
 import type { PlannedEdit } from './plan-edit.ts'
 
@@ -14,8 +15,10 @@ export async function planLabel(
   const change = relabel(coverage, [labelOf(request)])
   if (isRefusal(change)) return change
   if (request.kind === 'recode') {
-    const holder = await holderOfCode(tx, plan, request.code)
-    if (holder !== undefined && holder !== request.grid)
+    const { level, code } = coverage.grid(request.grid)!
+    if (request.code.length !== code.length || !isCodeOf(level, plan.area_code, request.code))
+      return { refused: 'bad-code', place: null, grid: request.grid }
+    if (await otherHolderOfCode(tx, plan, request.code, request.grid))
       return { refused: 'code-taken', place: null, grid: request.grid }
   }
   const { persons, households, buildings } = stored.get(request.grid)!

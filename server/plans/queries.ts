@@ -306,14 +306,21 @@ export async function leavesAt(tx: Tx, key: PlanKey, [west, south, east, north]:
   return rows.map(row => row.grid_id)
 }
 
-/** Which grid a code was given to first, if it ever was. */
-export async function holderOfCode(tx: Tx, key: PlanKey, code: string): Promise<string | undefined> {
+/** Which other grid a code was ever given to, if any. */
+export async function otherHolderOfCode(
+  tx: Tx,
+  key: PlanKey,
+  code: string,
+  grid: string,
+): Promise<string | undefined> {
   const row = await tx
-    .selectFrom('grid_code')
+    .selectFrom('grid_version')
     .select('grid_id')
     .where('county', '=', key.county)
     .where('plan_id', '=', key.plan_id)
     .where('code', '=', code)
+    .where('grid_id', '!=', grid)
+    .limit(1)
     .executeTakeFirst()
   return row?.grid_id
 }
@@ -353,7 +360,19 @@ export async function openVersions(
   grids: readonly TalliedGrid[],
   revision: number,
 ): Promise<void> {
-  if (grids.length === 0) return
+  for (let start = 0; start < grids.length; start += PIECE)
+    await openSome(tx, key, grids.slice(start, start + PIECE), revision)
+}
+
+/** A statement has at most 65,535 parameters; a version takes 17. */
+const PIECE = 2000
+
+async function openSome(
+  tx: Tx,
+  key: PlanKey,
+  grids: readonly TalliedGrid[],
+  revision: number,
+): Promise<void> {
   await tx
     .insertInto('grid_version')
     .values(
@@ -387,8 +406,35 @@ export async function openVersions(
     .execute()
 }
 
-/** Every code the plan has ever given that begins so. The column sorts by bytes, and ":" comes after "9". */
+/**
+ * Every code the plan has given that begins so, since such codes were last numbered anew: that is an explicit act, after
+ * which counting goes on from there. The column sorts by bytes, and ":" comes after "9".
+ */
 export async function codesGiven(tx: Tx, key: PlanKey, prefix: string): Promise<string[]> {
+  const renumbered = await tx
+    .selectFrom('edit as e')
+    .select(sql<number | null>`max(e.revision)`.as('revision'))
+    .where('e.county', '=', key.county)
+    .where('e.plan_id', '=', key.plan_id)
+    .where('e.kind', '=', 'renumber')
+    .where(live('e'))
+    .where(
+      sql<boolean>`exists (select from jsonb_array_elements(e.after) g where starts_with(g->>'code', ${prefix}))`,
+    )
+    .executeTakeFirst()
+  const since = renumbered?.revision ?? null
+  if (since !== null) {
+    const rows = await tx
+      .selectFrom('grid_version')
+      .select('code')
+      .distinct()
+      .where('county', '=', key.county)
+      .where('plan_id', '=', key.plan_id)
+      .where(sql<boolean>`starts_with(code, ${prefix})`)
+      .where(sql<boolean>`(to_revision is null or from_revision >= ${since})`)
+      .execute()
+    return rows.map(row => row.code)
+  }
   const rows = await tx
     .selectFrom('grid_code')
     .select('code')

@@ -48,7 +48,17 @@ export async function judgeTree(tx: Tx, key: PlanKey): Promise<Fault[]> {
         where ${present('g', key)} group by code having count(*) > 1`,
     ],
     ['code-unknown', codeOwner(key, sql`c.grid_id is null`)],
-    ['code-reused', codeOwner(key, sql`c.grid_id <> g.grid_id`)],
+    [
+      // Numbering anew is the one act that may give a code again.
+      'code-reused',
+      codeOwner(
+        key,
+        sql`c.grid_id <> g.grid_id and not exists (
+          select from edit e, jsonb_array_elements(e.after) a
+          where e.county = g.county and e.plan_id = g.plan_id and e.kind = 'renumber'
+            and a->>'id' = g.grid_id::text and a->>'code' = g.code)`,
+      ),
+    ],
     [
       // Re-parenting and merging keep codes, so it is not always the present parent's.
       'code-prefix',
