@@ -54,3 +54,14 @@ export async function layerExtent(tx: Tx): Promise<{ counts: Map<string, number>
         ]
   return { counts: new Map(rows.map(row => [row.layer, row.count])), bbox }
 }
+
+/** Whether an extract of OpenStreetMap was imported: whoever shows it must name its authors. */
+export async function holdsOpenStreetMap(tx: Tx): Promise<boolean> {
+  const row = await tx
+    .selectFrom('import')
+    .select('import_id')
+    .where(sql<boolean>`file_name ~* '[.](osm|pbf)([.]|$)'`)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

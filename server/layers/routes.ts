@@ -11,10 +11,9 @@ import { demoPlaces } from '../demo/queries.ts'
 import { ProblemError } from '../errors.ts'
 import { planRow } from '../plans/queries.ts'
 import { findLayer, LAYERS } from './layers.ts'
-import { layerExtent, layerVersions } from './queries.ts'
+import { holdsOpenStreetMap, layerExtent, layerVersions } from './queries.ts'
 import { buildTile, type Read, type Tile, type TilePlan } from './tile.ts'
 
-const ATTRIBUTION = ['© OpenStreetMap contributors']
 const CACHE_BYTES = 128 * 1024 * 1024
 const DEEPEST_ZOOM = 22
 const YEAR = 'private, max-age=31536000, immutable'
@@ -60,6 +59,7 @@ export async function layerRoutes(app: App, { database }: AppOptions): Promise<v
       return inScope(database, actorOf(request), async tx => {
         const versions = await layerVersions(tx)
         const { counts, bbox } = await layerExtent(tx)
+        const demo = await demoPlaces(tx)
         return {
           layers: LAYERS.map(layer => ({
             layer: layer.name,
@@ -68,9 +68,12 @@ export async function layerRoutes(app: App, { database }: AppOptions): Promise<v
             minZoom: layer.minZoom,
             tiles: `/tiles/${layer.name}/{z}/{x}/{y}.mvt?v=${layer.name === 'grids' ? '{revision}&plan={plan}' : (versions.get(layer.name) ?? 0)}`,
           })),
-          demo: await demoPlaces(tx),
+          demo,
           bbox,
-          attribution: ATTRIBUTION,
+          attribution: [
+            ...((await holdsOpenStreetMap(tx)) ? ['© OpenStreetMap contributors'] : []),
+            ...(demo.length > 0 ? ['地名代码 Place names: Vonng/adcode, CC BY 4.0'] : []),
+          ],
         }
       })
     },

@@ -78,7 +78,8 @@ export function placeBodies(
       write(`small ${code} ${branch}`, name + small, kind, 'small', code)
   }
   for (const { code, name } of sites) write(`station ${code}`, `${name}网格工作站`, 'station', 'micro', code)
-  for (const { code, name } of areas) write(`area ${code}`, `${name}工作站`, 'station', 'micro', code)
+  for (const { code, name } of areas)
+    write(`area ${code}`, `${name}工作站`, 'station', 'micro', code.slice(0, 9))
   const idOf = (key: string): string => {
     const id = ids.get(key)
     if (id === undefined) throw new Error(`There is no body “${key}”.`)
