@@ -2,12 +2,16 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Place } from '../../core/contract/geometry.ts'
 import { useAreas, useLayers, usePlan, usePlans } from '../api/queries.ts'
 import { GridCardPanel } from '../leader/GridCardPanel.tsx'
 import { unionOf } from '../map/boxes.ts'
 import { MapView } from '../map/MapView.tsx'
 import type { MapPointer, View } from '../map/scene.ts'
 import { pointAt } from '../planner/cut-session.ts'
+import { QueryDock } from '../query/QueryDock.tsx'
+import { RowsPanel } from '../query/RowsPanel.tsx'
+import { canQuery, pointAtRow, setQueryTool, useQueryTool } from '../query/tool.ts'
 import { onKey } from './hotkeys.ts'
 import { LayerPanel } from './LayerPanel.tsx'
 import { MapFrame } from './MapFrame.tsx'
@@ -18,6 +22,21 @@ import { useScene } from './use-scene.ts'
 import { WORKSPACES } from './workspaces.tsx'
 
 const FIRST_VIEW: View = { lng: 104, lat: 35.5, zoom: 3.6 }
+
+/** The second click of a double click that ended a drawing is not a click on the map. */
+const STILL_DRAWING_MS = 400
+let drawnAt = Number.NEGATIVE_INFINITY
+
+function drawFrom(pointer: MapPointer): void {
+  const { input } = usePage.getState()
+  if (pointer.on === 'leave') input({ on: 'move', at: null })
+  else if (pointer.on === 'move') input({ on: 'move', at: pointer.at })
+  else {
+    const reach: Place = [pointer.perPixel[0] * 8, pointer.perPixel[1] * 8]
+    const intent = input(pointer.on === 'double' ? { on: 'finish' } : { on: 'point', at: pointer.at, reach })
+    if (intent?.do === 'ask') drawnAt = performance.now()
+  }
+}
 
 function readMapPointer(pointer: MapPointer): void {
   const { mode, input, set, chooseGrid, hovered, fault } = usePage.getState()
@@ -31,14 +50,16 @@ function readMapPointer(pointer: MapPointer): void {
     pointAt(pointer)
     return
   }
-  if (mode.mode === 'draw-area') {
-    if (pointer.on === 'leave') input({ on: 'move', at: null })
-    else if (pointer.on === 'move') input({ on: 'move', at: pointer.at })
-    else if (pointer.on === 'double') input({ on: 'finish' })
-    else input({ on: 'point', at: pointer.at, reach: [pointer.perPixel[0] * 8, pointer.perPixel[1] * 8] })
+  if (mode.mode === 'draw-area' || mode.mode === 'draw-query') {
+    drawFrom(pointer)
     return
   }
-  if (pointer.on !== 'click') return
+  if (pointer.on === 'move') pointAtRow(pointer.row)
+  if (pointer.on !== 'click' || performance.now() - drawnAt < STILL_DRAWING_MS) return
+  if (pointer.row) {
+    setQueryTool({ row: pointer.row })
+    return
+  }
   if (fault) set({ fault: null })
   if (mode.mode === 'browse') chooseGrid(under, pointer.grid)
   else input({ on: 'grid', grid: under })
@@ -114,13 +135,14 @@ export function App() {
     }),
     [hasCard, narrow],
   )
-  const dockShown = dockOpen && !(narrow && (hasCard || layersOpen))
+  const isQuerying = useQueryTool(tool => tool.open) && canQuery(work)
+  const dockShown = (dockOpen || isQuerying) && !(narrow && (hasCard || layersOpen))
 
   return (
     <div className="page" data-dock={dockShown ? 'open' : 'closed'} data-mode={mode.mode} data-work={work}>
       <TopBar dockOpen={dockOpen} onDock={() => setDockOpen(open => !open)} />
       <main className="work">
-        {dockShown && WORKSPACES[work].dock}
+        {dockShown && (isQuerying ? <QueryDock /> : WORKSPACES[work].dock)}
         <section className="map-area">
           <MapView
             scene={scene}
@@ -144,6 +166,7 @@ export function App() {
               onClose={() => setLayersOpen(false)}
             />
           )}
+          {isQuerying && <RowsPanel />}
           {hasCard && !layersOpen && <GridCardPanel edits={WORKSPACES[work].edits} />}
         </section>
       </main>

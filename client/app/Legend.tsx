@@ -1,19 +1,22 @@
 // What the colours of the grids mean: every class with its limits and how many grids fall into it.
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
+import type { GridCounts } from '../../core/contract/analysis.ts'
 import { usePlan, useProfile } from '../api/queries.ts'
-import { type Measure, samplesOf } from '../map/colouring.ts'
+import { isCounted, type Measure, samplesOf } from '../map/colouring.ts'
 import { PALETTES } from '../map/palette.ts'
 import { type Language, writeCount } from './numbers.ts'
 import { usePage } from './state.ts'
+import { Trouble } from './Trouble.tsx'
 import { useShownLevel } from './use-level.ts'
-import { type Measured, useMeasured } from './use-measured.ts'
+import { type Measured, useMeasured, useShownCounts } from './use-measured.ts'
+import { Waiting } from './Waiting.tsx'
 
 const DEVIATION_WORDS = ['farBelow', 'below', 'within', 'above', 'farAbove'] as const
 
 /** `120 – 340`, in the digits the breaks have. */
 const writeBreak = (value: number, measure: Measure, language: Language): string =>
-  writeCount(measure === 'density' && value < 10 ? value : Math.round(value), language)
+  writeCount(measure !== 'persons' && value < 10 ? value : Math.round(value), language)
 
 function useClassWords({ colouring, counts }: Measured): string[] {
   const { t } = useTranslation()
@@ -35,7 +38,7 @@ function LegendTable({ measured }: { measured: Measured }) {
   const words = useClassWords(measured)
   const { measure } = measured.colouring
   const colours = samplesOf(PALETTES[theme], measured.colouring)
-  const unit = measure === 'density' ? t('card.densityUnit') : null
+  const unit = measure === 'density' ? t('card.densityUnit') : measure === 'persons' ? t('personsUnit') : null
   return (
     <table className="classes" data-testid="legend">
       <thead>
@@ -64,15 +67,41 @@ function LegendTable({ measured }: { measured: Measured }) {
   )
 }
 
+/** Of what the grids do not tell themselves: how many in all, as of when, and what is not in the colours. */
+function CountedNote({ counts, measure }: { counts: GridCounts; measure: Measure }) {
+  const { t } = useTranslation()
+  const language = usePage(state => state.language)
+  const { counted, total, above, on, grids } = counts
+  const hasNoRate = measure !== 'incidents' && grids.some(one => one.perThousand === null)
+  const notes = [
+    counted ? t('lead.total', { n: writeCount(total, language), on }) : t('lead.notCounted'),
+    ...(above > 0 ? [t('lead.above', { n: writeCount(above, language) })] : []),
+    ...(hasNoRate ? [t('lead.noRate')] : []),
+  ]
+  return (
+    <p className="quiet-text legend-note" data-testid="counted-note">
+      {notes.join(' ')}
+    </p>
+  )
+}
+
 export function Legend() {
   const { t } = useTranslation()
   const { language, planId } = usePage(
     useShallow(state => ({ language: state.language, planId: state.plan })),
   )
   const measured = useMeasured()
+  const counted = useShownCounts()
   const level = useShownLevel()
   const profile = useProfile(usePlan(planId).data)
-  if (!measured) return null
+  if (counted.error) {
+    return (
+      <Trouble title={t('lead.countsFailed')} onRetry={() => void counted.refetch()}>
+        {counted.error.message}
+      </Trouble>
+    )
+  }
+  if (!measured) return counted.isFetching ? <Waiting rows={5} /> : null
   const name = profile?.levels[level - 1]?.name[language] ?? t('levelNumber', { level })
   if (measured.grids.length === 0) {
     const isBand = measured.colouring.measure === 'deviation'
@@ -85,6 +114,9 @@ export function Legend() {
         {t('colour.of', { name, n: writeCount(measured.grids.length, language) })}
         {measured.colouring.measure !== 'deviation' && ` · ${t('colour.equal')}`}
       </p>
+      {counted.data && isCounted(measured.colouring.measure) && (
+        <CountedNote counts={counted.data} measure={measured.colouring.measure} />
+      )}
     </section>
   )
 }

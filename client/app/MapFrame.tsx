@@ -4,6 +4,7 @@ import { IconAlertTriangle, IconFocusCentered, IconMinus, IconPlus, IconStack2 }
 import { useTranslation } from 'react-i18next'
 import type { Box } from '../../core/contract/geometry.ts'
 import { useLayers, usePlan } from '../api/queries.ts'
+import { QueryButton } from '../query/QueryButton.tsx'
 import { demoNames } from './demo-names.ts'
 import { LevelControl } from './LevelControl.tsx'
 import { scaleOf } from './map-scale.ts'
@@ -70,6 +71,7 @@ export function MapFrame({ layersOpen, onLayers, box }: Props) {
         >
           {t('layers.title')}
         </Button>
+        <QueryButton />
         <LevelControl />
       </div>
       <div className="zoom-buttons">

@@ -8,6 +8,7 @@ import {
   IconSun,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { SearchButton } from '../search/SearchButton.tsx'
 import { DemoMark } from './DemoMark.tsx'
 import { usePage } from './state.ts'
 import { WorkSwitch } from './WorkSwitch.tsx'
@@ -47,6 +48,7 @@ export function TopBar({ dockOpen, onDock }: { dockOpen: boolean; onDock: () => 
       </Group>
       <WorkSwitch />
       <Group gap={4} wrap="nowrap" justify="end">
+        <SearchButton />
         <DemoMark />
         <Button
           variant="subtle"

@@ -4,6 +4,7 @@ import { finishCut } from '../planner/cut-session.ts'
 import { saveMerge } from '../planner/merge-session.ts'
 import { beginCut, beginMerge } from '../planner/tools.ts'
 import { redo, undo } from '../planner/undo.ts'
+import { openSearch } from '../search/search-box.ts'
 import { usePage } from './state.ts'
 import { WORKSPACES } from './workspaces.tsx'
 
@@ -24,7 +25,7 @@ function finish(): void {
 
 function reverse(isRedo: boolean): void {
   const { plan, mode, input } = usePage.getState()
-  if (mode.mode === 'cut' || mode.mode === 'draw-area') {
+  if (mode.mode === 'cut' || mode.mode === 'draw-area' || mode.mode === 'draw-query') {
     if (!isRedo) input({ on: 'back' })
   } else if (plan && mode.mode === 'browse') void (isRedo ? redo(plan) : undo(plan))
 }
@@ -35,6 +36,11 @@ export function onKey(event: KeyboardEvent): void {
   const { edits } = WORKSPACES[work]
   const key = event.key.toLowerCase()
   const command = event.ctrlKey || event.metaKey
+  if ((command && key === 'k') || (key === '/' && !command && !event.altKey)) {
+    event.preventDefault()
+    openSearch()
+    return
+  }
   if (command && edits && (key === 'z' || key === 'y')) {
     event.preventDefault()
     reverse(key === 'y' || event.shiftKey)
@@ -44,7 +50,7 @@ export function onKey(event: KeyboardEvent): void {
   if (key === 'c' && edits) beginCut()
   else if (key === 'm' && edits) beginMerge()
   else if (key === 'escape') {
-    usePage.getState().set({ fault: null })
+    usePage.getState().set({ fault: null, found: null })
     input({ on: 'escape' })
   } else if (key === 'backspace' && mode.mode !== 'browse') {
     event.preventDefault()

@@ -3,7 +3,6 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GridSummary } from '../../core/contract/grids.ts'
 import { useAreas, useGrids, usePlan, usePlans } from '../api/queries.ts'
-import { ColourControl } from '../app/ColourControl.tsx'
 import { Legend } from '../app/Legend.tsx'
 import { Synthetic } from '../app/Synthetic.tsx'
 import { usePage } from '../app/state.ts'
@@ -11,6 +10,7 @@ import { Trouble } from '../app/Trouble.tsx'
 import { useMeasured } from '../app/use-measured.ts'
 import { Waiting } from '../app/Waiting.tsx'
 import { PlanChooser } from '../planner/PlanChooser.tsx'
+import { LeaderColours } from './LeaderColours.tsx'
 import { Ranking } from './Ranking.tsx'
 
 export function LeaderDock() {
@@ -42,7 +42,7 @@ export function LeaderDock() {
       )}
       {planId && (
         <>
-          <ColourControl />
+          <LeaderColours />
           {grids.isPending && !failed && <Waiting rows={5} />}
           <Legend />
           {measured && measured.grids.length > 0 ? (

@@ -5,7 +5,7 @@ import { usePage } from '../app/state.ts'
 import type { QueryOnMap } from '../map/scene.ts'
 import { useCounts, useRows } from './ask.ts'
 import { circleAround, metresBetween } from './circle.ts'
-import { useQueryTool } from './tool.ts'
+import { canQuery, useQueryTool } from './tool.ts'
 
 const NO_POINTS: QueryOnMap['points'] = []
 
@@ -25,7 +25,8 @@ export function useQueryOnMap(): QueryOnMap | null {
   const counts = useCounts().data
   const rows = useRows().data?.table
   const row = useQueryTool(tool => tool.hovered ?? tool.row)
-  const isOpen = useQueryTool(tool => tool.open)
+  const isHere = canQuery(usePage(state => state.work))
+  const isOpen = useQueryTool(tool => tool.open) && isHere
   const isListed = useQueryTool(tool => tool.table !== null)
   const drawn = useDrawnRadius()
   const points = useMemo(

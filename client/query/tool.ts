@@ -1,6 +1,7 @@
 // The tool 空间查询: what it counts, which rows it lists, and what was set by numbers. What it asks about is in the address.
 import { create } from 'zustand'
 import { QUERY_LAYERS, type QueryLayer } from '../../core/contract/analysis.ts'
+import type { Work } from '../app/work.ts'
 import { type AskedKind, type AskedNumbers, readAsked } from './asked.ts'
 
 export interface QueryTool extends AskedNumbers {
@@ -33,7 +34,15 @@ export const useQueryTool = create<QueryTool>()(() => ({
   hovered: null,
 }))
 
+/** The planner has tools of his own. */
+export const canQuery = (work: Work): boolean => work !== 'plan'
+
 export const setQueryTool = useQueryTool.setState
+
+/** The pointer is over the point of a row, or of none. */
+export function pointAtRow(row: string | null): void {
+  if (row !== useQueryTool.getState().hovered) setQueryTool({ hovered: row })
+}
 
 /** In the order in which they are always listed. */
 export function toggleLayer(layer: QueryLayer): void {
