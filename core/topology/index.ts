@@ -18,6 +18,13 @@ export { commitSplit, split } from './operations/split.ts'
 export { transferArea, transferGrids } from './operations/transfer.ts'
 export { type CleanOutline, cleanOutline, type OutlineChange } from './outline.ts'
 export * from './plans.ts'
+export {
+  type GivenGrid,
+  type RejectedGrid,
+  type RepairChange,
+  type Repaired,
+  repairGrids,
+} from './repair/repair-grids.ts'
 export { areaSquareMetres, bounds, interiorPoint, shapeArea2 } from './shape.ts'
 export { tally, tallySplit, type Weights, weightsOf } from './tally.ts'
 export { fromTopology, toTopology } from './topology-json.ts'
