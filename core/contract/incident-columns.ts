@@ -1,19 +1,26 @@
 // The incidents of a county as columns, in order of time: how they are packed for the wire, and read again.
 //
+// For heat, points and windows of whole minutes: times are full minutes, places the middles of cells of about 2.8 m, for
+// seconds and centimetres nobody sees cost 3 bytes more. Which grid an incident lies in is never told from them but by the
+// server: see `packLeaves`.
+//
 // An Apache Arrow stream with one table. Whole numbers are split into byte planes, columns of Uint8 named gap0, gap1 …,
 // lowest byte first, because gzip packs planes tighter than mixed bytes (measured: docs/benchmarks.md). Columns:
-//   gap     seconds since the incident before; of the first since the metadata's `begin` (epoch seconds)
+//   gap     minutes since the incident before; of the first since the metadata's `begin` (epoch minutes)
 //   place   index into the list of different places
 //   low, high  only the first `places` rows: that list, ascending along a Morton curve; the step from the place before,
-//           low and high 32 bits. A place's number on the curve has the bits of x − west (lattice steps of 1e-7 degree)
-//           at even and those of y − south at odd positions
+//           low and high 32 bits. A place's number on the curve has the bits of its column at even and those of its row
+//           at odd positions, counted in cells of 256 lattice steps (2.6e-5 degree) from `west` and `south`
 //   category  index into the metadata's `categories`, which also hold names and tree
 //   trait   ((status × 4 + s) × 6 + source) × 3 + circulation, by the lists of incidents.ts; s is severity − what is usual
 //           in the category (1 where it has no usual one), modulo 4: mostly 0
-import { makeTable, tableFromIPC, tableToIPC } from 'apache-arrow'
+import { makeTable, type Table, tableFromIPC, tableToIPC } from 'apache-arrow'
 import { CIRCULATIONS, INCIDENT_SOURCES, type IncidentCategory } from './incidents.ts'
 
 const SEVERITIES = 4
+const MINUTE = 60
+/** Lattice steps. */
+const CELL = 256
 const SOURCES = INCIDENT_SOURCES.length
 const WAYS = CIRCULATIONS.length
 
@@ -32,9 +39,9 @@ export interface IncidentColumnsHead {
 
 export interface IncidentColumns extends IncidentColumnsHead {
   readonly count: number
-  /** Epoch seconds, ascending. */
+  /** Epoch seconds of the full minute, ascending. */
   readonly time: Float64Array
-  /** Lattice steps. */
+  /** Lattice steps of the middle of the cell. */
   readonly x: Int32Array
   readonly y: Int32Array
   /** Index into `categories`. */
@@ -49,7 +56,7 @@ export interface IncidentColumns extends IncidentColumnsHead {
   readonly circulation: Uint8Array
 }
 
-/** As they come from the table: one entry per incident, ascending in time. */
+/** As they come from the table: one entry per incident, ascending in time (epoch seconds), places in lattice steps. */
 export interface IncidentRows {
   readonly time: Float64Array
   readonly x: Int32Array
@@ -69,9 +76,9 @@ export function packIncidents(head: IncidentColumnsHead, rows: IncidentRows): Ui
     return ((status * SEVERITIES + more) * SOURCES + rows.source[i]!) * WAYS + rows.circulation[i]!
   })
   const { west, south, places, placeOf } = placesOf(rows)
-  const begin = count > 0 ? rows.time[0]! : 0
-  const gaps = new Float64Array(count)
-  for (let i = 1; i < count; i++) gaps[i] = rows.time[i]! - rows.time[i - 1]!
+  const minutes = rows.time.map(seconds => Math.floor(seconds / MINUTE))
+  const begin = minutes[0] ?? 0
+  const gaps = minutes.map((minute, i) => minute - (minutes[i - 1] ?? begin))
   const low = new Uint32Array(count)
   const high = new Uint32Array(count)
   let [lastLow, lastHigh] = [0, 0]
@@ -100,19 +107,12 @@ export function readIncidents(packed: Uint8Array): IncidentColumns {
     table.schema.metadata.get('incidents') ?? '{}',
   ) as IncidentColumnsHead & { begin: number; west: number; south: number; places: number }
   const count = table.numRows
-  const column = (name: string) => table.getChild(name)?.toArray() as Uint8Array | undefined
-  const whole = (name: string) => {
-    const values = new Float64Array(count)
-    for (let plane = 0, bytes = column(`${name}0`); bytes; plane++, bytes = column(`${name}${plane}`)) {
-      for (let i = 0; i < count; i++) values[i]! += bytes[i]! * 256 ** plane
-    }
-    return values
-  }
+  const whole = (name: string) => wholeOf(table, name)
   const time = new Float64Array(count)
   let at = begin
   for (const [i, gap] of whole('gap').entries()) {
     at += gap
-    time[i] = at
+    time[i] = at * MINUTE
   }
   const [low, high] = [whole('low'), whole('high')]
   const placeX = new Int32Array(places)
@@ -122,11 +122,11 @@ export function readIncidents(packed: Uint8Array): IncidentColumns {
     const sum = atLow + low[n]!
     atHigh += high[n]! + (sum >= 2 ** 32 ? 1 : 0)
     atLow = sum % 2 ** 32
-    placeX[n] = west + gathered(atHigh) * 65_536 + gathered(atLow)
-    placeY[n] = south + gathered(atHigh >>> 1) * 65_536 + gathered(atLow >>> 1)
+    placeX[n] = (west + gathered(atHigh) * 65_536 + gathered(atLow)) * CELL + CELL / 2
+    placeY[n] = (south + gathered(atHigh >>> 1) * 65_536 + gathered(atLow >>> 1)) * CELL + CELL / 2
   }
   const place = whole('place')
-  const trait = column('trait') ?? new Uint8Array(0)
+  const trait = bytesOf(table, 'trait') ?? new Uint8Array(0)
   const category = Uint16Array.from(whole('category'))
   const usual = head.categories.map(one => one.severity ?? 1)
   return {
@@ -144,6 +144,46 @@ export function readIncidents(packed: Uint8Array): IncidentColumns {
     source: trait.map(value => Math.floor(value / WAYS) % SOURCES),
     circulation: trait.map(value => value % WAYS),
   }
+}
+
+const bytesOf = (table: Table, name: string) =>
+  table.getChild(name)?.toArray() as Uint8Array<ArrayBuffer> | undefined
+
+/** Whole numbers from their byte planes. */
+function wholeOf(table: Table, name: string): Float64Array {
+  const values = new Float64Array(table.numRows)
+  for (
+    let plane = 0, bytes = bytesOf(table, `${name}0`);
+    bytes;
+    bytes = bytesOf(table, `${name}${++plane}`)
+  ) {
+    for (let i = 0; i < values.length; i++) values[i]! += bytes[i]! * 256 ** plane
+  }
+  return values
+}
+
+/** Of every incident of the columns, in their order, the leaf it lies in; by the half-open test on its exact place. */
+export interface IncidentLeaves {
+  /** Must be that of the columns; else load both again. */
+  readonly version: string
+  readonly plan: string
+  readonly revision: number
+  /** Ids of grids; the first one is empty and stands for no leaf at all. */
+  readonly leaves: readonly string[]
+  /** Index into `leaves`. */
+  readonly leaf: Uint32Array
+}
+
+export function packLeaves({ leaf, ...head }: IncidentLeaves): Uint8Array {
+  const table = makeTable(planes('leaf', leaf))
+  table.schema.metadata.set('leaves', JSON.stringify(head))
+  return tableToIPC(table, 'stream')
+}
+
+export function readLeaves(packed: Uint8Array): IncidentLeaves {
+  const table = tableFromIPC(packed)
+  const head = JSON.parse(table.schema.metadata.get('leaves') ?? '{}') as Omit<IncidentLeaves, 'leaf'>
+  return { ...head, leaf: Uint32Array.from(wholeOf(table, 'leaf')) }
 }
 
 /** As many columns of bytes as the largest value needs, at least one. */
@@ -173,13 +213,15 @@ function placesOf({ x, y }: IncidentRows): {
   places: OnCurve[]
   placeOf: Uint32Array
 } {
-  const west = x.reduce((least, value) => Math.min(least, value), x[0] ?? 0)
-  const south = y.reduce((least, value) => Math.min(least, value), y[0] ?? 0)
+  const columns = x.map(value => Math.floor(value / CELL))
+  const rows = y.map(value => Math.floor(value / CELL))
+  const west = columns.reduce((least, value) => Math.min(least, value), columns[0] ?? 0)
+  const south = rows.reduce((least, value) => Math.min(least, value), rows[0] ?? 0)
   const numbers = new Map<string, number>()
   const places: OnCurve[] = []
   const placeOf = new Uint32Array(x.length)
   for (let i = 0; i < x.length; i++) {
-    const [right, up] = [x[i]! - west, y[i]! - south]
+    const [right, up] = [columns[i]! - west, rows[i]! - south]
     const low = (spread(right) | (spread(up) << 1)) >>> 0
     const high = (spread(right >>> 16) | (spread(up >>> 16) << 1)) >>> 0
     const key = `${high} ${low}`

@@ -9,13 +9,14 @@ import type { Tx } from '../db/database.ts'
 import { type Clock, clockOf } from './clock.ts'
 import { listCategories, statusOf } from './queries.ts'
 
-export interface PackedIncidents {
+/** A body as it was packed for a tag. */
+export interface Packed {
   readonly tag: string
   readonly plain: Uint8Array
   readonly gzipped: Uint8Array
 }
 
-const CACHE_BYTES = 64 * 1024 * 1024
+const CACHE_BYTES = 96 * 1024 * 1024
 const press = promisify(gzip)
 
 /** The state of a county's incidents: another one whenever the columns would be others. */
@@ -36,18 +37,21 @@ export async function stateOf(tx: Tx, county: string, on?: string): Promise<Inci
   return { county, clock, tag: `${county}-${clock.until ? clock.on : ''}${version}-${overdue}` }
 }
 
-/** Looked up after the permission check only: `state` was read in the caller's scope, which must see the whole county. */
-export function packedIncidents() {
-  const cache = new LRUCache<string, PackedIncidents>({
+/**
+ * Bodies by their tag, packed once. Looked up after the permission check only: whoever asks has read the state that the
+ * tag tells of in their own scope.
+ */
+export function packedOnce() {
+  const cache = new LRUCache<string, Packed>({
     maxSize: CACHE_BYTES,
     sizeCalculation: packed => packed.plain.length + packed.gzipped.length + 100,
   })
-  return async (tx: Tx, state: IncidentsState): Promise<PackedIncidents> => {
-    const known = cache.get(state.tag)
+  return async (tag: string, pack: () => Promise<Uint8Array>): Promise<Packed> => {
+    const known = cache.get(tag)
     if (known) return known
-    const plain = await pack(tx, state)
-    const packed = { tag: state.tag, plain, gzipped: await press(plain) }
-    cache.set(state.tag, packed)
+    const plain = await pack()
+    const packed = { tag, plain, gzipped: await press(plain) }
+    cache.set(tag, packed)
     return packed
   }
 }
@@ -55,7 +59,7 @@ export function packedIncidents() {
 const indexIn = (column: string, names: readonly string[]) =>
   sql`array_position(array[${sql.join(names.map(name => sql.lit(name)))}], ${sql.ref(column)}) - 1`
 
-async function pack(tx: Tx, { county, clock, tag }: IncidentsState): Promise<Uint8Array> {
+export async function columnsOf(tx: Tx, { county, clock, tag }: IncidentsState): Promise<Uint8Array> {
   const categories = await listCategories(tx)
   // One text per column: a tenth of the cost of a row per incident.
   const { rows } = await sql<Record<string, string | null> & { unplaced: number }>`

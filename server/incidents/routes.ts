@@ -1,4 +1,5 @@
 // HTTP for incidents: lists, one with its steps, all of a county as columns, reports, and the stream of what happens.
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { Id } from '../../core/contract/grids.ts'
 import {
@@ -10,14 +11,17 @@ import {
   OnDay,
 } from '../../core/contract/incidents.ts'
 import { problems } from '../../core/contract/problem.ts'
-import { County } from '../../core/contract/text.ts'
+import { County, LARGEST_REVISION } from '../../core/contract/text.ts'
 import { actorOf, IDEMPOTENCY_HEADER, write } from '../actor.ts'
 import type { App, AppOptions } from '../app.ts'
 import { inScope } from '../db/scope.ts'
-import { packedIncidents, stateOf } from './columns.ts'
+import { ProblemError } from '../errors.ts'
+import { planRow } from '../plans/queries.ts'
+import { columnsOf, type Packed, packedOnce, stateOf } from './columns.ts'
 import { countyAsked } from './county-asked.ts'
 import { IncidentEvents } from './events.ts'
 import { incidentDetail } from './incident-detail.ts'
+import { leavesOf } from './leaves.ts'
 import { pageOfIncidents } from './page.ts'
 import { listCategories } from './queries.ts'
 import { reportIncident } from './report-incident.ts'
@@ -36,7 +40,7 @@ const LAST_EVENT = {
 } as const
 
 export async function incidentRoutes(app: App, { database }: AppOptions): Promise<void> {
-  const packed = packedIncidents()
+  const packed = packedOnce()
   const events = new IncidentEvents(database)
   app.addHook('preClose', async () => events.close())
 
@@ -78,20 +82,48 @@ export async function incidentRoutes(app: App, { database }: AppOptions): Promis
       },
     },
     async (request, reply) => {
-      const { state, body } = await inScope(database, actorOf(request), async tx => {
+      const answer = await inScope(database, actorOf(request), async tx => {
         const state = await stateOf(tx, await countyAsked(tx, request.query), request.query.on)
-        const same = request.headers['if-none-match'] === `"${state.tag}"`
-        return { state, body: same ? null : await packed(tx, state) }
+        return unlessKnown(request, state.tag, () => columnsOf(tx, state))
       })
-      reply.header('ETag', `"${state.tag}"`).header('Cache-Control', 'private, no-cache')
-      reply.header('Vary', 'Accept-Encoding')
-      if (!body) return reply.status(304).send()
-      reply.type('application/vnd.apache.arrow.stream')
-      const gzips = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
-      if (gzips) reply.header('Content-Encoding', 'gzip')
-      return reply.send(Buffer.from(gzips ? body.gzipped : body.plain))
+      return sendPacked(request, reply, answer)
     },
   )
+
+  app.get(
+    '/api/incidents/leaves',
+    {
+      schema: {
+        summary: 'Apache Arrow stream: the leaf of a plan that each incident of the columns lies in',
+        description:
+          'In the order of the columns whose `version` it names; core/contract/incident-columns.ts reads it. By the half-open test on the exact place, so sums over grids equal those of `/api/analysis/counts`.',
+        tags,
+        querystring: Type.Object({
+          plan: Id,
+          revision: Type.Optional(Type.Integer({ minimum: 0, maximum: LARGEST_REVISION })),
+        }),
+        headers: LAST_EVENT,
+      },
+    },
+    async (request, reply) => {
+      const answer = await inScope(database, actorOf(request), async tx => {
+        const plan = await planRow(tx, request.query.plan, { lock: false })
+        if (!plan) throw new ProblemError('unknown-plan')
+        const revision = request.query.revision ?? plan.revision
+        if (revision > plan.revision) throw new ProblemError('unknown-revision')
+        const state = await stateOf(tx, plan.county)
+        const tag = `${state.tag}-${plan.plan_id}-${revision}`
+        return unlessKnown(request, tag, () => leavesOf(tx, plan, revision, state))
+      })
+      return sendPacked(request, reply, answer)
+    },
+  )
+
+  /** The body, unless the caller has it already. */
+  async function unlessKnown(request: FastifyRequest, tag: string, pack: () => Promise<Uint8Array>) {
+    const same = request.headers['if-none-match']?.includes(`"${tag}"`)
+    return { tag, body: same ? null : await packed(tag, pack) }
+  }
 
   app.get(
     '/api/incidents/events',
@@ -151,4 +183,18 @@ export async function incidentRoutes(app: App, { database }: AppOptions): Promis
       return detail
     },
   )
+}
+
+function sendPacked(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { tag, body }: { tag: string; body: Packed | null },
+): FastifyReply {
+  reply.header('ETag', `"${tag}"`).header('Cache-Control', 'private, no-cache')
+  reply.header('Vary', 'Accept-Encoding')
+  if (!body) return reply.status(304).send()
+  reply.type('application/vnd.apache.arrow.stream')
+  const gzips = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
+  if (gzips) reply.header('Content-Encoding', 'gzip')
+  return reply.send(Buffer.from(gzips ? body.gzipped : body.plain))
 }
