@@ -63,7 +63,10 @@ const writeWindow = ({ from, to }: DayWindow): string => `${writeDay(from)}..${w
 
 /** `1-5.8-17`: Monday to Friday, eight to before eighteen. */
 function readBlock(text: string | null): Block | null {
-  const parts = /^([1-7])-([1-7])\.(\d{1,2})-(\d{1,2})$/.exec(text ?? '')?.slice(1).map(Number)
+  const parts = /^([1-7])-([1-7])\.(\d{1,2})-(\d{1,2})$/
+    .exec(text ?? '')
+    ?.slice(1)
+    .map(Number)
   if (!parts) return null
   const [first = 0, last = 0, from = 0, to = 0] = parts
   if (first > last || last > WEEKDAYS || from > to || to >= HOURS) return null

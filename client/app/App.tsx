@@ -3,6 +3,8 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Place } from '../../core/contract/geometry.ts'
+import { useDesk } from '../analyst/desk.ts'
+import { pointOverIncidents } from '../analyst/point-at.ts'
 import { useAreas, useLayers, usePlan, usePlans } from '../api/queries.ts'
 import { GridCardPanel } from '../leader/GridCardPanel.tsx'
 import { unionOf } from '../map/boxes.ts'
@@ -23,6 +25,10 @@ import { WORKSPACES } from './workspaces.tsx'
 
 const FIRST_VIEW: View = { lng: 104, lat: 35.5, zoom: 3.6 }
 
+/** The line below the map, and the time panel over it. */
+const FOOT_PIXELS = 26
+const TIME_PIXELS = 160
+
 /** The second click of a double click that ended a drawing is not a click on the map. */
 const STILL_DRAWING_MS = 400
 let drawnAt = Number.NEGATIVE_INFINITY
@@ -39,7 +45,7 @@ function drawFrom(pointer: MapPointer): void {
 }
 
 function readMapPointer(pointer: MapPointer): void {
-  const { mode, input, set, chooseGrid, hovered, fault } = usePage.getState()
+  const { mode, work, input, set, chooseGrid, hovered, fault } = usePage.getState()
   const change: Partial<PageState> = { pointer: pointer.on === 'leave' ? null : pointer.at }
   const under = pointer.on === 'leave' ? null : (pointer.grid?.id ?? null)
   if (mode.mode === 'browse' || mode.mode === 'merge' || (mode.mode === 'cut' && mode.grid === null)) {
@@ -50,18 +56,22 @@ function readMapPointer(pointer: MapPointer): void {
     pointAt(pointer)
     return
   }
-  if (mode.mode === 'draw-area' || mode.mode === 'draw-query') {
+  if (mode.mode === 'draw-area' || mode.mode === 'draw-query' || mode.mode === 'report') {
     drawFrom(pointer)
     return
   }
   if (pointer.on === 'move') pointAtRow(pointer.row)
+  const choose = () => chooseGrid(under, pointer.on === 'leave' ? null : pointer.grid)
+  const isOverIncidents = work === 'analyse' && mode.mode === 'browse'
+  if (isOverIncidents && pointer.on !== 'click') pointOverIncidents(pointer, choose)
   if (pointer.on !== 'click' || performance.now() - drawnAt < STILL_DRAWING_MS) return
   if (pointer.row) {
     setQueryTool({ row: pointer.row })
     return
   }
   if (fault) set({ fault: null })
-  if (mode.mode === 'browse') chooseGrid(under, pointer.grid)
+  if (isOverIncidents) pointOverIncidents(pointer, choose)
+  else if (mode.mode === 'browse') choose()
   else input({ on: 'grid', grid: under })
 }
 
@@ -128,15 +138,19 @@ export function App() {
     [t, language],
   )
   const hasCard = grid !== null && mode.mode === 'browse' && planId !== null
+  const { Over } = WORKSPACES[work]
+  const hasIncidents = useDesk(desk => desk.picked !== null) && work === 'analyse'
+  const hasSide = hasCard || hasIncidents || mode.mode === 'report'
+  const foot = Over ? TIME_PIXELS : FOOT_PIXELS
   const covered = useMemo(
     () => ({
-      right: hasCard && !narrow ? 376 : 0,
-      bottom: hasCard && narrow ? Math.round(innerHeight * 0.55) : 26,
+      right: hasSide && !narrow ? 376 : 0,
+      bottom: hasSide && narrow ? Math.round(innerHeight * 0.55) : foot,
     }),
-    [hasCard, narrow],
+    [hasSide, narrow, foot],
   )
   const isQuerying = useQueryTool(tool => tool.open) && canQuery(work)
-  const dockShown = (dockOpen || isQuerying) && !(narrow && (hasCard || layersOpen))
+  const dockShown = (dockOpen || isQuerying) && !(narrow && (hasSide || layersOpen))
 
   return (
     <div className="page" data-dock={dockShown ? 'open' : 'closed'} data-mode={mode.mode} data-work={work}>
@@ -167,6 +181,7 @@ export function App() {
             />
           )}
           {isQuerying && <RowsPanel />}
+          {Over && <Over sideTaken={layersOpen || hasCard} footTaken={isQuerying} />}
           {hasCard && !layersOpen && <GridCardPanel edits={WORKSPACES[work].edits} />}
         </section>
       </main>

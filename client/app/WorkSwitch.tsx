@@ -1,6 +1,6 @@
-// Which workspace is open: 划格 or 指挥, over the same map, view, plan and selection.
+// Which workspace is open: 划格, 研判 or 指挥, over the same map, view, plan and selection.
 import { SegmentedControl, Tooltip } from '@mantine/core'
-import { IconBuildingCommunity, IconLayoutGrid } from '@tabler/icons-react'
+import { IconBuildingCommunity, IconChartHistogram, IconLayoutGrid } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
@@ -9,6 +9,7 @@ import { WORKS, type Work } from './work.ts'
 
 const ICONS: Record<Work, ReactNode> = {
   plan: <IconLayoutGrid size={16} aria-hidden="true" />,
+  analyse: <IconChartHistogram size={16} aria-hidden="true" />,
   lead: <IconBuildingCommunity size={16} aria-hidden="true" />,
 }
 

@@ -1,6 +1,7 @@
 // Makes the scene: the one value from which the map is drawn, out of everything the page knows.
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useIncidentScene } from '../analyst/use-incident-scene.ts'
 import { useGridCard, useLayers, usePlan } from '../api/queries.ts'
 import type { Scene } from '../map/scene.ts'
 import { lineOf } from '../modes/cut.ts'
@@ -33,6 +34,7 @@ export function useScene(): Scene {
   const planData = usePlan(planId).data
   const { outcome, snapped } = useCutSession()
   const refusal = useRefusal()
+  const { incidents, pin } = useIncidentScene()
 
   const level = useShownLevel()
   const measured = useMeasured()
@@ -49,7 +51,7 @@ export function useScene(): Scene {
     () => (planId && revision !== undefined ? { id: planId, revision } : null),
     [planId, revision],
   )
-  const drawing = ['cut', 'draw-area', 'draw-query'].includes(mode.mode)
+  const drawing = ['cut', 'draw-area', 'draw-query', 'report'].includes(mode.mode)
   const query = useQueryOnMap()
   const found = usePage(state => state.found)
   const sides = useMemo((): Scene['sides'] => {
@@ -95,6 +97,8 @@ export function useScene(): Scene {
       snap,
       outline: drawnOutline,
       callout,
+      incidents,
+      pin,
       query,
       found,
       drawing,
@@ -117,6 +121,8 @@ export function useScene(): Scene {
       snap,
       drawnOutline,
       callout,
+      incidents,
+      pin,
       query,
       found,
       drawing,

@@ -1,4 +1,5 @@
 // Every sentence of the page in English.
+import { analystEn } from '../analyst/words.en.ts'
 import { cardEn, leadEn } from '../leader/words.en.ts'
 import { queryEn } from '../query/words.en.ts'
 import { searchEn } from '../search/words.en.ts'
@@ -47,8 +48,10 @@ export const en: Words = {
   },
   work: {
     plan: 'Plan',
+    analyse: 'Analyse',
     lead: 'Lead',
     planWhy: 'Plan: divide and edit grids',
+    analyseWhy: 'Analyse: when and where incidents happen',
     leadWhy: 'Lead: who and what is in a grid',
   },
   levels: {
@@ -295,6 +298,7 @@ export const en: Words = {
     refused: 'These cannot be merged',
   },
   card: cardEn,
+  analyst: analystEn,
   query: queryEn,
   search: searchEn,
   failed: {

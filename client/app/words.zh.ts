@@ -1,4 +1,5 @@
 // Every sentence of the page in Chinese; the shape that the English must have.
+import { analystZh } from '../analyst/words.zh.ts'
 import { cardZh, leadZh } from '../leader/words.zh.ts'
 import { queryZh } from '../query/words.zh.ts'
 import { searchZh } from '../search/words.zh.ts'
@@ -46,8 +47,10 @@ export const zh = {
   },
   work: {
     plan: '划格',
+    analyse: '研判',
     lead: '指挥',
     planWhy: '划格：划分与编辑网格',
+    analyseWhy: '研判：事件何时何地发生',
     leadWhy: '指挥：看一个网格的人、事、物',
   },
   levels: {
@@ -292,6 +295,7 @@ export const zh = {
     refused: '不能这样合并',
   },
   card: cardZh,
+  analyst: analystZh,
   query: queryZh,
   search: searchZh,
   failed: {

@@ -1,6 +1,7 @@
 // Areas and grids: border weight by level, white casing under the accent line, a halo for the one that is selected.
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 import { COLOURED_OPACITY, type Colouring, fillColour, hasMeasure } from './colouring.ts'
+import { countedFill, hasClass } from './incident-layers.ts'
 import { borderOpacity, byLevel, type ChosenLevel, missingInTiles } from './levels.ts'
 import { fade } from './opacity.ts'
 import type { Palette } from './palette.ts'
@@ -9,6 +10,8 @@ import type { Palette } from './palette.ts'
 export interface GridLook {
   chosenLevel: ChosenLevel
   colouring: Colouring | null
+  /** Coloured by so many classes that each grid is told its own of; null when not. */
+  counted: number | null
 }
 
 const state = (name: string): ExpressionSpecification => ['boolean', ['feature-state', name], false]
@@ -98,10 +101,20 @@ const HALO_WIDTH: ExpressionSpecification = ['interpolate', ['linear'], ['zoom']
 const HALO_BLUR: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 9, 3, 17, 6]
 const SELECTED_WIDTH: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 9, 2.4, 17, 4.5]
 
-export function gridLayers(palette: Palette, { chosenLevel, colouring }: GridLook): LayerSpecification[] {
+function fillOf(palette: Palette, colouring: Colouring | null, counted: number | null) {
+  if (counted !== null) return countedFill(palette, counted)
+  return colouring && fillColour(palette, colouring)
+}
+
+export function gridLayers(
+  palette: Palette,
+  { chosenLevel, colouring, counted }: GridLook,
+): LayerSpecification[] {
   const tint = states(0, 0.3, 0.14, 0.1, 0.035)
   const strong = states(0, 0.95, 0.92, 0.88, COLOURED_OPACITY)
-  const measured = colouring && hasMeasure(colouring)
+  const isColoured = colouring !== null || counted !== null
+  const colour = fillOf(palette, colouring, counted)
+  const measured = counted !== null ? hasClass : colouring && hasMeasure(colouring)
   return [
     ...areaLayers(palette),
     {
@@ -110,10 +123,8 @@ export function gridLayers(palette: Palette, { chosenLevel, colouring }: GridLoo
       source: 'grids',
       'source-layer': 'grids',
       paint: {
-        'fill-color': colouring
-          ? ['case', measured ?? true, fillColour(palette, colouring), palette.grid]
-          : palette.grid,
-        'fill-opacity': colouring ? ['case', measured ?? true, strong, tint] : tint,
+        'fill-color': colour ? ['case', measured ?? true, colour, palette.grid] : palette.grid,
+        'fill-opacity': isColoured ? ['case', measured ?? true, strong, tint] : tint,
         'fill-antialias': false,
       },
     },
@@ -126,7 +137,7 @@ export function gridLayers(palette: Palette, { chosenLevel, colouring }: GridLoo
       paint: {
         'line-color': palette.gridCasing,
         'line-width': casingWidth,
-        'line-opacity': colouring ? 0 : borderOpacity(chosenLevel),
+        'line-opacity': isColoured ? 0 : borderOpacity(chosenLevel),
       },
     },
     {
@@ -136,7 +147,7 @@ export function gridLayers(palette: Palette, { chosenLevel, colouring }: GridLoo
       'source-layer': 'grids',
       layout: { 'line-join': 'round', 'line-cap': 'round', 'line-sort-key': topFirst },
       paint: {
-        'line-color': colouring ? palette.overColour : palette.grid,
+        'line-color': isColoured ? palette.overColour : palette.grid,
         'line-width': lineWidth,
         'line-opacity': borderOpacity(chosenLevel),
       },

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { BROWSE, type Mode } from './mode.ts'
+import { BROWSE, type Input, type Mode } from './mode.ts'
 import { startReport } from './report.ts'
 import { step } from './step.ts'
 
-const point = (lng: number) => ({ on: 'point', at: [lng, 1], reach: [0.1, 0.1] }) as const
+const point = (lng: number): Input => ({ on: 'point', at: [lng, 1], reach: [0.1, 0.1] })
 
 test('a click says where, the next one says better, and it can be saved', () => {
   const first = step(startReport(), { on: 'finish' })
