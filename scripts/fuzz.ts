@@ -15,6 +15,7 @@ export const main = (argv: readonly string[] = process.argv.slice(2)): number =>
   const sums = { done: 0, splits: 0, merges: 0, outerBends: 0, mostDrift: 0 }
   const others: Record<string, number> = {}
   const refusals: Record<string, number> = {}
+  const levels = [0, 0, 0, 0]
   const failed: string[] = []
   const started = performance.now()
   while (sums.done < operations) {
@@ -39,13 +40,16 @@ export const main = (argv: readonly string[] = process.argv.slice(2)): number =>
     sums.splits += report.splits
     sums.merges += report.merges
     sums.outerBends += report.outerBends
+    report.levels.forEach((count, i) => {
+      levels[i]! += count
+    })
     sums.mostDrift = Math.max(sums.mostDrift, report.mostDrift)
     for (const [kind, count] of Object.entries(report.others)) others[kind] = (others[kind] ?? 0) + count
     for (const [code, count] of Object.entries(report.refusals))
       refusals[code] = (refusals[code] ?? 0) + count
   }
   const seconds = Math.round((performance.now() - started) / 100) / 10
-  console.log(JSON.stringify({ ...sums, others, refusals, failed: failed.length, seconds }))
+  console.log(JSON.stringify({ ...sums, levels, others, refusals, failed: failed.length, seconds }))
   return failed.length === 0 ? 0 : 1
 }
 

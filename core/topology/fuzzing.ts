@@ -12,7 +12,7 @@ import {
 } from './fuzzing-checks.ts'
 import { randomLine } from './fuzzing-lines.ts'
 import { randomMove } from './fuzzing-moves.ts'
-import { type Change, type Grid, isRefusal, type Level, type Position, type Ring } from './model.ts'
+import { type Change, type Grid, isRefusal, LEVELS, type Level, type Position, type Ring } from './model.ts'
 import { commitGround } from './operations/ground-plan.ts'
 import { commitMerge, merge } from './operations/merge.ts'
 import { commitSplit, split } from './operations/split.ts'
@@ -53,6 +53,8 @@ export interface FuzzReport {
   readonly others: Readonly<Record<string, number>>
   readonly refusals: Readonly<Record<string, number>>
   readonly leaves: number
+  /** Grids of each level at the end. */
+  readonly levels: readonly number[]
   readonly mostDrift: number
   readonly outerBends: number
 }
@@ -145,7 +147,7 @@ const walk = (settings: FuzzSettings): { report: FuzzReport; coverage: Coverage 
       bent = plan.outerRingBent
       if (bent) outerBends++
       splits++
-    } else if (dice < 0.95) {
+    } else if (dice < (settings.all ? 0.75 : 0.95)) {
       const first = pick(grids)
       const near = grids.filter(
         grid =>
@@ -191,6 +193,7 @@ const walk = (settings: FuzzSettings): { report: FuzzReport; coverage: Coverage 
     others,
     refusals,
     leaves: leavesOf(coverage).length,
+    levels: LEVELS.map(level => [...coverage.grids()].filter(grid => grid.level === level).length),
     mostDrift,
     outerBends,
   }
