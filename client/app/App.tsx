@@ -11,9 +11,10 @@ import { unionOf } from '../map/boxes.ts'
 import { MapView } from '../map/MapView.tsx'
 import type { MapPointer, View } from '../map/scene.ts'
 import { pointAt } from '../planner/cut-session.ts'
+import { useIsQuerying } from '../query/on-map.ts'
 import { QueryDock } from '../query/QueryDock.tsx'
 import { RowsPanel } from '../query/RowsPanel.tsx'
-import { canQuery, pointAtRow, setQueryTool, useQueryTool } from '../query/tool.ts'
+import { pointAtRow, setQueryTool } from '../query/tool.ts'
 import { onKey } from './hotkeys.ts'
 import { LayerPanel } from './LayerPanel.tsx'
 import { MapFrame } from './MapFrame.tsx'
@@ -149,7 +150,7 @@ export function App() {
     }),
     [hasSide, narrow, foot],
   )
-  const isQuerying = useQueryTool(tool => tool.open) && canQuery(work)
+  const isQuerying = useIsQuerying()
   const dockShown = (dockOpen || isQuerying) && !(narrow && (hasSide || layersOpen))
 
   return (

@@ -9,7 +9,7 @@ import { outlineOf } from '../modes/draw-area.ts'
 import type { Mode } from '../modes/mode.ts'
 import { useCutSession } from '../planner/cut-session.ts'
 import { useRefusal } from '../planner/use-refusal.ts'
-import { useQueryOnMap } from '../query/on-map.ts'
+import { useIsQuerying, useQueryOnMap } from '../query/on-map.ts'
 import { writeCount } from './numbers.ts'
 import { usePage } from './state.ts'
 import { useShownLevel } from './use-level.ts'
@@ -38,7 +38,10 @@ export function useScene(): Scene {
 
   const level = useShownLevel()
   const measured = useMeasured()
-  const colouring = mode.mode === 'browse' && measured?.grids.length ? measured.colouring : null
+  // Colours are shown together with their legend, which makes way for the query.
+  const isQuerying = useIsQuerying()
+  const colouring =
+    mode.mode === 'browse' && !isQuerying && measured?.grids.length ? measured.colouring : null
 
   const revision = planData?.revision
   const selected = mode.mode === 'browse' ? grid : null

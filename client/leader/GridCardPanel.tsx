@@ -78,11 +78,11 @@ function Path({ card, areaName, id }: { card: GridCard | undefined; areaName: st
   )
 }
 
-function Marks({ grid, card, synthetic }: { grid: Known; card: GridCard | undefined; synthetic: boolean }) {
+function Marks({ grid, card }: { grid: Known; card: GridCard | undefined }) {
   const { t } = useTranslation()
   const language = usePage(state => state.language)
   return (
-    <Group gap={6} className="card-marks">
+    <Group gap={6} wrap="nowrap" className="card-marks">
       <Badge variant="light" radius="sm" tt="none" data-testid="card-level">
         {t('levelNumber', { level: grid.level })}
         {card && ` · ${card.levelName[language]}`}
@@ -95,12 +95,6 @@ function Marks({ grid, card, synthetic }: { grid: Known; card: GridCard | undefi
       {card?.locked && (
         <Badge color="red" variant="light" radius="sm" tt="none">
           {t('card.locked')}
-        </Badge>
-      )}
-      <Synthetic shown={synthetic} />
-      {card?.demo && (
-        <Badge color="orange" variant="light" radius="sm" tt="none" data-testid="card-demo">
-          {t('demo')}
         </Badge>
       )}
     </Group>
@@ -195,7 +189,7 @@ export function GridCardPanel({ edits }: { edits: boolean }) {
         {isGone && <CardGone failure={failure} />}
         {known && !isGone && (
           <>
-            <Marks grid={known} card={card} synthetic={card?.synthetic ?? plan?.synthetic ?? false} />
+            <Marks grid={known} card={card} />
             <Figures grid={known} />
             {fetched.isError ? (
               <Trouble title={t('card.failed')} onRetry={() => void fetched.refetch()}>
@@ -209,9 +203,17 @@ export function GridCardPanel({ edits }: { edits: boolean }) {
       </div>
       {known && !isGone && (
         <>
-          <p className="quiet-text counted" data-testid="card-counted">
-            {card ? t('card.counted', { time: writeTime(card.talliedAt, language) }) : '\u00a0'}
-          </p>
+          <div className="counted">
+            <Synthetic shown={card?.synthetic ?? plan?.synthetic} />
+            {(card?.demo ?? plan?.demo) && (
+              <Badge color="orange" variant="light" radius="sm" tt="none" data-testid="card-demo">
+                {t('demo')}
+              </Badge>
+            )}
+            <span className="quiet-text" data-testid="card-counted">
+              {card && t('card.counted', { time: writeTime(card.talliedAt, language) })}
+            </span>
+          </div>
           <div className="panel-foot">
             {edits ? (
               <Button

@@ -19,14 +19,19 @@ export function useDrawnRadius(): { center: Place; metres: number } | null {
   }, [mode])
 }
 
+/** The tool is open in a workspace that has it. */
+export function useIsQuerying(): boolean {
+  const isHere = canQuery(usePage(state => state.work))
+  return useQueryTool(tool => tool.open) && isHere
+}
+
 export function useQueryOnMap(): QueryOnMap | null {
   const isDrawing = usePage(state => state.mode.mode === 'draw-query')
   const query = usePage(state => state.query)
   const counts = useCounts().data
   const rows = useRows().data?.table
   const row = useQueryTool(tool => tool.hovered ?? tool.row)
-  const isHere = canQuery(usePage(state => state.work))
-  const isOpen = useQueryTool(tool => tool.open) && isHere
+  const isOpen = useIsQuerying()
   const isListed = useQueryTool(tool => tool.table !== null)
   const drawn = useDrawnRadius()
   const points = useMemo(
