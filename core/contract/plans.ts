@@ -113,3 +113,14 @@ export const Coverage = Type.Object({
   arcs: Type.Array(Type.Array(Type.Array(Type.Integer()))),
   objects: Type.Object({ grids: Type.Unknown() }),
 })
+
+/** Roads as a cut follows them. */
+export const RoadCourses = Type.Object({
+  roads: Type.Array(
+    Type.Object({
+      class: Type.String(),
+      line: Type.Array(Type.Integer(), { description: 'x0, y0, x1, y1 … in lattice steps (1e-7 degree)' }),
+    }),
+  ),
+})
+export type RoadCourses = Static<typeof RoadCourses>

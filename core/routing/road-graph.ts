@@ -8,7 +8,24 @@ export interface Road {
   readonly weight?: number
 }
 
-/** A straight piece of road between two vertices. */
+/** Great roads are clearer bounds than lanes, footpaths less clear: what a metre of each counts for. */
+const WEIGHTS: Readonly<Record<string, number>> = {
+  motorway: 0.7,
+  trunk: 0.7,
+  primary: 0.7,
+  secondary: 0.8,
+  tertiary: 0.9,
+  rail: 0.9,
+  service: 1.2,
+  track: 1.2,
+  path: 1.4,
+  footway: 1.4,
+  cycleway: 1.4,
+  bridleway: 1.4,
+  steps: 1.4,
+}
+export const weightOfRoad = (roadClass: string): number => WEIGHTS[roadClass] ?? 1
+
 export interface RoadGraph {
   readonly xs: readonly number[]
   readonly ys: readonly number[]

@@ -3,7 +3,15 @@ import { makeVector, Table, tableToIPC } from 'apache-arrow'
 import { type Static, Type } from 'typebox'
 import { AreaCode } from '../../core/contract/areas.ts'
 import { GridLevel, Id } from '../../core/contract/grids.ts'
-import { Coverage, GridList, LevelProfile, NewPlan, Plan, PlanCopy } from '../../core/contract/plans.ts'
+import {
+  Coverage,
+  GridList,
+  LevelProfile,
+  NewPlan,
+  Plan,
+  PlanCopy,
+  RoadCourses,
+} from '../../core/contract/plans.ts'
 import { problems } from '../../core/contract/problem.ts'
 import { LARGEST_REVISION } from '../../core/contract/text.ts'
 import { bounds, LATTICE, toTopology } from '../../core/topology/index.ts'
@@ -14,7 +22,7 @@ import type { Tx } from '../db/database.ts'
 import { inScope } from '../db/scope.ts'
 import { toKernel } from '../edits/around.ts'
 import { ProblemError, refusalProblem } from '../errors.ts'
-import { weightsWithin } from '../registry/queries.ts'
+import { roadsWithin, weightsWithin } from '../registry/queries.ts'
 import { copyPlan } from './copy-plan.ts'
 import { createPlan } from './create-plan.ts'
 import {
@@ -181,6 +189,23 @@ export async function planRoutes(app: App, { database }: AppOptions): Promise<vo
       reply.type('application/vnd.apache.arrow.stream').header('Cache-Control', 'no-cache')
       return reply.send(Buffer.from(tableToIPC(table, 'stream')))
     },
+  )
+
+  app.get(
+    '/api/plans/:id/roads',
+    {
+      schema: {
+        summary: 'The roads around a grid, for cuts that follow them: flat courses in lattice steps',
+        tags,
+        params,
+        querystring: Type.Object({ within: Type.Optional(Id) }),
+        response: { 200: RoadCourses, ...problems },
+      },
+    },
+    request =>
+      inPlan(request.params.id, request, async (tx, plan) => ({
+        roads: await roadsWithin(tx, plan.county, await boxOf(tx, plan, request.query.within)),
+      })),
   )
 
   async function inPlan<T>(

@@ -29,6 +29,26 @@ export async function footprintsAt(
   return rows.map(row => ({ id: row.id, shape: fromGeoJson(JSON.parse(row.geojson)) }))
 }
 
+/** The courses of the roads in a box (degrees), flat lattice steps x0,y0,x1,y1,…, whole also where they leave it. */
+export async function roadsWithin(
+  tx: Tx,
+  county: string,
+  box: Box,
+): Promise<{ class: string; line: number[] }[]> {
+  const { rows } = await sql<{ class: string; line: number[] }>`
+    select r.class, part.line
+    from road r
+    cross join lateral st_dump(r.geom) as piece
+    cross join lateral (
+      select jsonb_agg(v order by n, k) as line
+      from st_dumppoints(piece.geom) with ordinality as point (path, geom, n),
+        lateral (values (0, round(st_x(point.geom) * 1e7)), (1, round(st_y(point.geom) * 1e7))) as xy (k, v)
+    ) as part
+    where r.county = ${county} and r.geom && st_makeenvelope(${box[0]}, ${box[1]}, ${box[2]}, ${box[3]}, 4326)
+    order by r.id, piece.path`.execute(tx)
+  return rows
+}
+
 /**
  * The buildings whose point lies in a box (west, south, east, north in degrees).
  * Travels as one text per column: a tenth of the cost of a row per building.
