@@ -4,6 +4,7 @@ import { IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CELL, columnPlace, columnTime, MINUTE } from '../../core/contract/incident-grain.ts'
 import { INCIDENT_STATUSES, type IncidentDetail, type IncidentList } from '../../core/contract/incidents.ts'
 import { LATTICE } from '../../core/topology/model.ts'
 import { get } from '../api/call.ts'
@@ -17,8 +18,8 @@ import type { NearIncident } from '../workers/heat-messages.ts'
 import { dropPicked, type Picked, useDesk } from './desk.ts'
 
 const MOST = 50
-/** Half a lattice step: a box needs some ground. */
-const MARGIN = 0.5 / LATTICE
+/** Columns are as rough as a cell and a minute (incident-grain.ts). */
+const MARGIN = CELL / 2 / LATTICE
 
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString()
 
@@ -37,7 +38,7 @@ function useTitles(county: string, { incidents }: Picked) {
     county,
     bbox: box.map(value => value.toFixed(9)).join(','),
     from: iso(Math.min(...times)),
-    to: iso(Math.max(...times) + 1),
+    to: iso(Math.max(...times) + MINUTE),
     limit: '500',
   })
   return useQuery({
@@ -147,8 +148,8 @@ export function IncidentPanel({ picked }: { picked: Picked }) {
   const found = new Map<string, IncidentList['incidents']>()
   for (const one of data?.incidents ?? []) {
     if (!one.place) continue
-    const [x, y] = one.place.map(degrees => Math.round(degrees * LATTICE)) as [number, number]
-    const key = keyOf(Math.floor(Date.parse(one.reportedAt) / 1000), x, y, one.category)
+    const [x, y] = one.place.map(degrees => columnPlace(Math.round(degrees * LATTICE))) as [number, number]
+    const key = keyOf(columnTime(Date.parse(one.reportedAt) / 1000), x, y, one.category)
     found.set(key, [...(found.get(key) ?? []), one])
   }
   const { incidents } = picked

@@ -75,9 +75,12 @@ async function load(county: string, mine: number): Promise<void> {
   }
 }
 
-async function takeIn({ incident }: IncidentEvent, county: string, mine: number): Promise<void> {
+/** 510124.17 → 17 */
+const numberOf = (id: string): number => Number(id.slice(id.lastIndexOf('.') + 1))
+
+async function takeIn({ incident }: IncidentEvent, id: string, county: string, mine: number): Promise<void> {
   if (!useDesk.getState().held || !heat) return
-  const held = await heat.ask('insert', { incident })
+  const held = await heat.ask('insert', { incident, event: numberOf(id) })
   if (mine !== opening) return
   if (held) set({ held })
   else await load(county, mine)
@@ -103,7 +106,8 @@ export function openDesk(county: string): void {
   source.addEventListener('error', () => void loadOnce())
   source.addEventListener('reported', async (message: MessageEvent<string>) => {
     await loadOnce()
-    if (mine === opening) await takeIn(JSON.parse(message.data) as IncidentEvent, county, mine)
+    if (mine === opening)
+      await takeIn(JSON.parse(message.data) as IncidentEvent, message.lastEventId, county, mine)
   })
 }
 
@@ -139,9 +143,15 @@ export async function placePlan(plan: string, revision: number): Promise<void> {
   const mine = opening
   set({ placeFailure: null })
   try {
-    const coverage = await getBytes(`/api/plans/${plan}/coverage?revision=${revision}`)
-    await heat?.ask('place', { coverage }, [coverage])
-    if (mine === opening) set({ placed: { plan, revision } })
+    const [coverage, leaves] = await Promise.all([
+      getBytes(`/api/plans/${plan}/coverage?revision=${revision}`),
+      getBytes(`/api/incidents/leaves?plan=${plan}&revision=${revision}`),
+    ])
+    const fits = await heat?.ask('place', { coverage, leaves }, [coverage, leaves])
+    if (mine !== opening) return
+    const { county } = useDesk.getState()
+    if (fits) set({ placed: { plan, revision } })
+    else if (county) await load(county, mine)
   } catch (error) {
     if (mine === opening) set({ placeFailure: failureOf(error) })
   }

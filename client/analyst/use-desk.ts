@@ -64,14 +64,16 @@ export function useDeskFollows(): void {
     if (held) void filterDesk(filter)
   }, [held, filter])
 
-  const needsGrids = held !== null && (as === 'grids' || isReporting)
+  const version = held?.head.version
+  const needsGrids = version !== undefined && (as === 'grids' || isReporting)
   const id = plan?.id
   const revision = plan?.revision
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other columns are placed anew
   useEffect(() => {
     if (!needsGrids || id === undefined || revision === undefined) return
     const { placed } = useDesk.getState()
     if (placed?.plan !== id || placed.revision !== revision) void placePlan(id, revision)
-  }, [needsGrids, id, revision])
+  }, [needsGrids, id, revision, version])
 
   const wanted = useMemo((): Wanted => {
     if (as === 'heat' && radius !== null) return { density: radius }

@@ -2,7 +2,7 @@
 import type { AnalystWords } from './words.zh.ts'
 
 export const analystEn: AnalystWords = {
-  as: { label: 'Show on the map as', heat: 'Heatmap', points: 'Points', grids: 'Counts by grid' },
+  as: { label: 'Show on the map as', heat: 'Heatmap', points: 'Points', grids: 'By grid' },
   figures: {
     found: '{{n}} incidents',
     ofAll: 'of {{n}}, {{share}}',
@@ -83,7 +83,7 @@ export const analystEn: AnalystWords = {
     help: 'Drag either end or the middle; arrow keys move a day, Page keys seven',
   },
   empty: {
-    none: 'No incident has been recorded here yet. Click “Report an incident”, or import incidents.',
+    none: 'No incident has been recorded here yet. Click “Report”, or import incidents.',
     window: 'No incident in this time meets the filters.',
     showAll: 'Show all the time',
   },
@@ -110,7 +110,7 @@ export const analystEn: AnalystWords = {
     more: 'Details',
   },
   report: {
-    begin: 'Report an incident',
+    begin: 'Report',
     title: 'Report an incident',
     where: 'Click on the map where it happened.',
     again: 'Not quite there? Click on the map again.',

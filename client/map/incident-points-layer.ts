@@ -32,7 +32,7 @@ void main() {
 
 // A disc with a thin edge, so that neighbours stay apart.
 const FRAGMENT = `#version 300 es
-precision mediump float;
+precision highp float;
 uniform float u_size;
 uniform vec4 u_edge;
 in vec4 v_colour;

@@ -46,9 +46,10 @@ export interface NearIncident {
 export interface Asked {
   /** Takes over the buffer. */
   load: { readonly columns: ArrayBuffer }
-  insert: { readonly incident: IncidentSummary }
-  /** The grids of a plan as TopoJSON. Takes over the buffer. */
-  place: { readonly coverage: ArrayBuffer }
+  /** `event` is its number. */
+  insert: { readonly incident: IncidentSummary; readonly event: number }
+  /** The grids of a plan as TopoJSON, and in which the incidents lie. Takes over both buffers. */
+  place: { readonly coverage: ArrayBuffer; readonly leaves: ArrayBuffer }
   filter: { readonly filter: Filter }
   look: { readonly span: Span; readonly wanted: Wanted }
   near: { readonly span: Span; readonly pointed: Pointed; readonly most: number }
@@ -59,7 +60,8 @@ export interface Answered {
   load: Held
   /** Null: load again. */
   insert: Held | null
-  place: null
+  /** False: the incidents are others by now, load them again. */
+  place: boolean
   /** By what each row fails: 0 is shown. */
   filter: { readonly trend: Trend; readonly fails: Uint8Array }
   look: Looked

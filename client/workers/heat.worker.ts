@@ -1,5 +1,5 @@
 // The incidents in a thread of their own: loaded once, then every move of the window is answered here, without a request.
-import { readIncidents } from '../../core/contract/incident-columns.ts'
+import { readIncidents, readLeaves } from '../../core/contract/incident-columns.ts'
 import { IncidentBook } from '../../core/incidents/book.ts'
 import { fromTopology } from '../../core/topology/topology-json.ts'
 import type { Answered, Ask, HeatReply, HeatRequest } from './heat-messages.ts'
@@ -22,10 +22,11 @@ function answer(request: HeatRequest): Answered[Ask] {
     return held(book)
   }
   const at = open()
-  if (is('insert', request)) return at.insert(request.body.incident) ? held(at) : null
+  if (is('insert', request)) return at.insert(request.body.incident, request.body.event) ? held(at) : null
   if (is('place', request)) {
-    at.place(fromTopology(JSON.parse(new TextDecoder().decode(request.body.coverage))))
-    return null
+    const { coverage, leaves } = request.body
+    const grids = fromTopology(JSON.parse(new TextDecoder().decode(coverage)))
+    return at.place(grids, readLeaves(new Uint8Array(leaves)))
   }
   if (is('filter', request)) return { trend: at.filter(request.body.filter), fails: at.fails }
   if (is('look', request)) {

@@ -6,6 +6,7 @@ import { packIncidents, packLeaves, readIncidents, readLeaves } from './incident
 const HEAD = {
   county: '510124',
   version: '7',
+  event: 7,
   on: '2026-10-31',
   moment: '2026-10-31T16:00:00.000Z',
   demo: true,

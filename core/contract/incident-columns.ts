@@ -15,12 +15,10 @@
 //   trait   ((status × 4 + s) × 6 + source) × 3 + circulation, by the lists of incidents.ts; s is severity − what is usual
 //           in the category (1 where it has no usual one), modulo 4: mostly 0
 import { makeTable, type Table, tableFromIPC, tableToIPC } from 'apache-arrow'
+import { CELL, MINUTE } from './incident-grain.ts'
 import { CIRCULATIONS, INCIDENT_SOURCES, type IncidentCategory } from './incidents.ts'
 
 const SEVERITIES = 4
-const MINUTE = 60
-/** Lattice steps. */
-const CELL = 256
 const SOURCES = INCIDENT_SOURCES.length
 const WAYS = CIRCULATIONS.length
 
@@ -28,6 +26,8 @@ const WAYS = CIRCULATIONS.length
 export interface IncidentColumnsHead {
   readonly county: string
   readonly version: string
+  /** Reports up to the event of this number are in them: the second part of an event's id. */
+  readonly event: number
   /** The day of the data, and the instant before which what is due and open is overdue. */
   readonly on: string
   readonly moment: string

@@ -116,6 +116,18 @@ const GRIDS = [
   square('b', 3, 'SW', true, [1, 0, 2, 2]),
 ]
 
+/** As the server tells it, in the order of the columns. */
+const toldOf = (all: readonly PlainIncident[], version = '1') => {
+  const leaves = ['', ...GRIDS.filter(grid => grid.leaf).map(grid => grid.id)]
+  const leaf = [...all]
+    .sort((a, b) => a.time - b.time)
+    .map(one => {
+      const owner = GRIDS.find(grid => grid.leaf && covers(grid.shape, [one.x, one.y]))
+      return owner ? leaves.indexOf(owner.id) : 0
+    })
+  return { version, leaves, leaf: Uint32Array.from(leaf) }
+}
+
 test('counts by grid are those of the half-open test at every level; inside and outside are all', () => {
   // Places on a coarse lattice, so that many lie on borders and corners.
   const onBorders = incidents.map(all =>
@@ -129,7 +141,7 @@ test('counts by grid are those of the half-open test at every level; inside and 
     fc.property(onBorders, span, filter, (all, span, filter) => {
       const book = new IncidentBook(columnsFrom(all))
       book.filter(filter)
-      book.place(GRIDS)
+      expect(book.place(GRIDS, toldOf(all))).toBe(true)
       const found = all.filter(one => one.time >= span.from && one.time < span.to && passes(one, filter))
       for (const level of [1, 2, 3, 4] as const) {
         const { grids, total } = { ...book.look(span, { level }) }
@@ -150,7 +162,7 @@ test('counts by grid are those of the half-open test at every level; inside and 
 test('a place names the grid that owns it', () => {
   const book = new IncidentBook(columnsFrom([]))
   expect(book.gridAt(WEST + 1, SOUTH + 1)).toBeNull()
-  book.place(GRIDS)
+  book.place(GRIDS, toldOf([]))
   expect(book.gridAt(WEST + SIDE / 4, SOUTH)).toBe('b')
   expect(book.gridAt(WEST + SIDE / 4 - 1, SOUTH)).toBe('a')
   expect(book.gridAt(WEST + SIDE, SOUTH)).toBeNull()
@@ -175,30 +187,39 @@ const summaryOf = (one: PlainIncident): IncidentSummary => ({
   body: null,
 })
 
-test('a reported incident is put in as if it had been loaded, once', () => {
+test('a reported incident is put in where it would have been loaded, and only once', () => {
   fc.assert(
     fc.property(incidents, incidents, (all, more) => {
       const book = new IncidentBook(columnsFrom(all))
-      book.place(GRIDS)
-      for (const one of more) expect(book.insert(summaryOf(one))).toBe(true)
-      for (const one of more) book.insert(summaryOf(one))
-      const known = new Map([...all, ...more].map(one => [JSON.stringify(Object.entries(one).sort()), one]))
-      const twice = new Map(all.map(one => [JSON.stringify(Object.entries(one).sort()), one]))
-      const expected = known.size + (all.length - twice.size)
-      expect(book.columns.count).toBe(expected)
+      book.place(GRIDS, toldOf(all))
+      for (const [n, one] of more.entries()) expect(book.insert(summaryOf(one), 2 + n)).toBe(true)
+      for (const [n, one] of more.entries()) expect(book.insert(summaryOf(one), 2 + n)).toBe(true)
+      expect(book.columns.count).toBe(all.length + more.length)
       expect([...book.columns.time]).toEqual([...book.columns.time].sort((a, b) => a - b))
-      const whole = { from: START, to: START + 40 * DAY }
-      expect(book.look(whole, null).total).toBe(expected)
+      const { total, grids } = book.look({ from: START, to: START + 40 * DAY }, { level: 4 })
+      expect(total).toBe(all.length + more.length)
+      for (const { id, count } of grids!.grids) {
+        const { shape } = GRIDS.find(grid => grid.id === id)!
+        expect(count).toBe([...all, ...more].filter(one => covers(shape, [one.x, one.y])).length)
+      }
     }),
     { numRuns: 50 },
   )
 })
 
+test('what was told of other incidents is not taken', () => {
+  const one = { time: START, x: WEST, y: SOUTH, category: 1, status: 0, source: 0 }
+  const book = new IncidentBook(columnsFrom([one]))
+  expect(book.place(GRIDS, toldOf([one], '2'))).toBe(false)
+  expect(book.place(GRIDS, toldOf([one, one]))).toBe(false)
+  expect(book.look({ from: START, to: START + DAY }, { level: 1 }).grids).toBeNull()
+})
+
 test('an unknown category asks to load again; one without a place is only counted', () => {
   const book = new IncidentBook(columnsFrom([]))
   const one = summaryOf({ time: START, x: WEST, y: SOUTH, category: 1, status: 0, source: 0 })
-  expect(book.insert({ ...one, category: 'new' })).toBe(false)
-  expect(book.insert({ ...one, place: null })).toBe(true)
+  expect(book.insert({ ...one, category: 'new' }, 2)).toBe(false)
+  expect(book.insert({ ...one, place: null }, 3)).toBe(true)
   expect(book.columns).toMatchObject({ count: 0, unplaced: 1 })
 })
 

@@ -1,13 +1,13 @@
 // All incidents of a county with what is worked out once, so that a move of the window costs one pass and no more.
-import type { IncidentColumns } from '../contract/incident-columns.ts'
+import type { IncidentColumns, IncidentLeaves } from '../contract/incident-columns.ts'
 import type { IncidentSummary } from '../contract/incidents.ts'
-import type { Grid, Level } from '../topology/model.ts'
+import { type Grid, LATTICE, type Level } from '../topology/model.ts'
 import type { Box } from '../topology/plans.ts'
 import { DAY, SLOTS, slotsOf } from './calendar.ts'
 import { countRows } from './count-rows.ts'
 import { densityOf, type Workspace, workspaceFor } from './density.ts'
 import { allowedBy, EVERYTHING, type Filter, failsOf, kindCount, kindsOf } from './filter.ts'
-import { insertIncident } from './insert-incident.ts'
+import { insertIncident, spliced } from './insert-incident.ts'
 import { type CountsAtLevel, countsAt, type Leaves, leafAt, leafOfEach, leavesOf } from './leaves.ts'
 import { type Pointed, rowsNear } from './near.ts'
 import { cellsOf, type Raster, rasterOf } from './raster.ts'
@@ -89,25 +89,38 @@ export class IncidentBook {
     return trendOf(this.#columns.time, this.#fails)
   }
 
-  /** The grids of a plan, all levels. */
-  place(grids: readonly Grid[]): void {
+  /**
+   * The grids of a plan, all levels, and in which of them the incidents lie: by their exact places, which the columns do
+   * not have.
+   * @returns false when that was told of other columns: load these again
+   */
+  place(grids: readonly Grid[], told: Pick<IncidentLeaves, 'version' | 'leaves' | 'leaf'>): boolean {
+    if (told.version !== this.#columns.version || told.leaf.length !== this.#columns.count) return false
     const leaves = leavesOf(grids)
-    this.#placed = { grids, leaves, leafOf: leafOfEach(leaves, this.#columns.x, this.#columns.y) }
+    this.#placed = { grids, leaves, leafOf: leafOfEach(leaves, told.leaves, told.leaf) }
+    return true
   }
 
-  /** False: it cannot be put in, the columns must be loaded again. */
-  insert(incident: IncidentSummary): boolean {
-    const columns = insertIncident(this.#columns, incident)
-    if (!columns) return false
-    const grids = this.#placed?.grids
-    const isLonger = columns.count > this.#columns.count
+  /**
+   * @param event its number; what the columns have already is not put in again
+   * @returns false when it cannot be put in: load the columns again
+   */
+  insert(incident: IncidentSummary, event: number): boolean {
+    if (event <= this.#columns.event) return true
+    const inserted = insertIncident(this.#columns, incident, event)
+    if (!inserted) return false
+    const { columns, row } = inserted
     this.#columns = columns
-    if (!isLonger) return true
+    if (row === null) return true
     this.#kinds = kindsOf(columns)
     this.#slots = slotsOf(columns.time)
     this.#nowhere = new Uint32Array(columns.count)
     this.#rastered = null
-    if (grids) this.place(grids)
+    const [lng, lat] = incident.place ?? [0, 0]
+    if (this.#placed) {
+      const leaf = leafAt(this.#placed.leaves, Math.round(lng * LATTICE), Math.round(lat * LATTICE))
+      this.#placed = { ...this.#placed, leafOf: spliced(this.#placed.leafOf, row, leaf) }
+    }
     this.filter(this.#filter)
     return true
   }

@@ -1,5 +1,6 @@
-// Puts a reported incident into columns that are loaded already, in its order of time.
+// Puts a reported incident into columns that are loaded already, in its order of time and as roughly as they are.
 import type { IncidentColumns } from '../contract/incident-columns.ts'
+import { columnPlace, columnTime } from '../contract/incident-grain.ts'
 import {
   CIRCULATIONS,
   INCIDENT_SOURCES,
@@ -9,13 +10,10 @@ import {
 import { LATTICE } from '../topology/model.ts'
 import { firstRow } from './rows.ts'
 
-const NUMBERS = ['x', 'y', 'category', 'status', 'severity', 'source', 'circulation'] as const
+type Column = Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array
 
-function spliced<T extends Float64Array | Int32Array | Uint16Array | Uint8Array>(
-  column: T,
-  row: number,
-  value: number,
-): T {
+/** The same column with one value more. */
+export function spliced<T extends Column>(column: T, row: number, value: number): T {
   const longer = new (column.constructor as new (length: number) => T)(column.length + 1)
   longer.set(column.subarray(0, row))
   longer[row] = value
@@ -23,35 +21,39 @@ function spliced<T extends Float64Array | Int32Array | Uint16Array | Uint8Array>
   return longer
 }
 
-/** The same columns when the incident is among them already; null when its category is unknown: load them again. */
-export function insertIncident(columns: IncidentColumns, incident: IncidentSummary): IncidentColumns | null {
-  if (!incident.place) return { ...columns, unplaced: columns.unplaced + 1 }
+export interface Inserted {
+  readonly columns: IncidentColumns
+  /** Its row; null: it has no place and is only counted. */
+  readonly row: number | null
+}
+
+/** @returns null when its category is unknown: load the columns again */
+export function insertIncident(
+  columns: IncidentColumns,
+  incident: IncidentSummary,
+  event: number,
+): Inserted | null {
+  if (!incident.place) return { columns: { ...columns, event, unplaced: columns.unplaced + 1 }, row: null }
   const category = columns.categories.findIndex(one => one.category === incident.category)
   if (category < 0) return null
-  const time = Math.floor(Date.parse(incident.reportedAt) / 1000)
-  const values = {
-    x: Math.round(incident.place[0] * LATTICE),
-    y: Math.round(incident.place[1] * LATTICE),
-    category,
-    status: INCIDENT_STATUSES.indexOf(incident.status),
-    severity: incident.severity,
-    source: INCIDENT_SOURCES.indexOf(incident.source),
-    circulation: CIRCULATIONS.indexOf(incident.circulation),
-  }
-  const end = firstRow(columns.time, time + 1)
-  for (let row = firstRow(columns.time, time); row < end; row++) {
-    if (NUMBERS.every(name => columns[name][row] === values[name])) return columns
-  }
+  const time = columnTime(Date.parse(incident.reportedAt) / 1000)
+  const row = firstRow(columns.time, time + 1)
+  const [lng, lat] = incident.place
+  const put = <T extends Column>(column: T, value: number) => spliced(column, row, value)
   return {
-    ...columns,
-    count: columns.count + 1,
-    time: spliced(columns.time, end, time),
-    x: spliced(columns.x, end, values.x),
-    y: spliced(columns.y, end, values.y),
-    category: spliced(columns.category, end, values.category),
-    status: spliced(columns.status, end, values.status),
-    severity: spliced(columns.severity, end, values.severity),
-    source: spliced(columns.source, end, values.source),
-    circulation: spliced(columns.circulation, end, values.circulation),
+    row,
+    columns: {
+      ...columns,
+      event,
+      count: columns.count + 1,
+      time: put(columns.time, time),
+      x: put(columns.x, columnPlace(Math.round(lng * LATTICE))),
+      y: put(columns.y, columnPlace(Math.round(lat * LATTICE))),
+      category: put(columns.category, category),
+      status: put(columns.status, INCIDENT_STATUSES.indexOf(incident.status)),
+      severity: put(columns.severity, incident.severity),
+      source: put(columns.source, INCIDENT_SOURCES.indexOf(incident.source)),
+      circulation: put(columns.circulation, CIRCULATIONS.indexOf(incident.circulation)),
+    },
   }
 }

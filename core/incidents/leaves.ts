@@ -1,4 +1,5 @@
-// Which grid of a plan each incident lies in: found once with the kernel's half-open test, then counted by number.
+// Which grid of a plan each incident lies in: told once by the server or found by the kernel's half-open test, then counted
+// by number.
 import { covers } from '../topology/covers.ts'
 import type { Grid, Level } from '../topology/model.ts'
 import type { Box } from '../topology/plans.ts'
@@ -51,25 +52,11 @@ export function leafAt({ grids, box, boxes, squares }: Leaves, x: number, y: num
   return none
 }
 
-/** Of each place; places occur many times and are looked up once. */
-export function leafOfEach(leaves: Leaves, xs: Int32Array, ys: Int32Array): Uint32Array {
-  const known = new Map<number, Map<number, number>>()
-  const found = new Uint32Array(xs.length)
-  for (let i = 0; i < found.length; i++) {
-    const [x, y] = [xs[i]!, ys[i]!]
-    let column = known.get(x)
-    if (!column) {
-      column = new Map()
-      known.set(x, column)
-    }
-    let leaf = column.get(y)
-    if (leaf === undefined) {
-      leaf = leafAt(leaves, x, y)
-      column.set(y, leaf)
-    }
-    found[i] = leaf
-  }
-  return found
+/** The server's word on every row, in numbers of these leaves; what it names that is no leaf here is in none. */
+export function leafOfEach({ grids }: Leaves, ids: readonly string[], leaf: Uint32Array): Uint32Array {
+  const numbers = new Map(grids.map((grid, number) => [grid.id, number]))
+  const known = Uint32Array.from(ids, id => numbers.get(id) ?? grids.length)
+  return leaf.map(index => known[index] ?? grids.length)
 }
 
 /** A grid shown at a level with how many incidents lie in it. */

@@ -36,6 +36,7 @@ export function columnsFrom(incidents: readonly PlainIncident[]): IncidentColumn
   return {
     county: '510124',
     version: '1',
+    event: 1,
     on: '2026-10-31',
     moment: '2026-10-31T16:00:00.000Z',
     demo: true,

@@ -23,6 +23,8 @@ const press = promisify(gzip)
 export interface IncidentsState {
   readonly county: string
   readonly clock: Clock
+  /** The number of the last event. */
+  readonly event: number
   readonly tag: string
 }
 
@@ -34,7 +36,12 @@ export async function stateOf(tx: Tx, county: string, on?: string): Promise<Inci
       (select count(*) from incident i where i.county = ${county} and i.closed_at is null
         and i.due < ${clock.moment}::timestamptz)::integer as overdue`.execute(tx)
   const { version, overdue } = rows[0]!
-  return { county, clock, tag: `${county}-${clock.until ? clock.on : ''}${version}-${overdue}` }
+  return {
+    county,
+    clock,
+    event: version,
+    tag: `${county}-${clock.until ? clock.on : ''}${version}-${overdue}`,
+  }
 }
 
 /**
@@ -59,7 +66,7 @@ export function packedOnce() {
 const indexIn = (column: string, names: readonly string[]) =>
   sql`array_position(array[${sql.join(names.map(name => sql.lit(name)))}], ${sql.ref(column)}) - 1`
 
-export async function columnsOf(tx: Tx, { county, clock, tag }: IncidentsState): Promise<Uint8Array> {
+export async function columnsOf(tx: Tx, { county, clock, event, tag }: IncidentsState): Promise<Uint8Array> {
   const categories = await listCategories(tx)
   // One text per column: a tenth of the cost of a row per incident.
   const { rows } = await sql<Record<string, string | null> & { unplaced: number }>`
@@ -91,6 +98,7 @@ export async function columnsOf(tx: Tx, { county, clock, tag }: IncidentsState):
     {
       county,
       version: tag,
+      event,
       on: clock.on,
       moment: clock.moment.toISOString(),
       demo: clock.demo,
