@@ -46,7 +46,7 @@ function drawFrom(pointer: MapPointer): void {
 }
 
 function readMapPointer(pointer: MapPointer): void {
-  const { mode, work, input, set, chooseGrid, hovered, fault } = usePage.getState()
+  const { mode, work, input, set, chooseGrid, hovered, fault, found } = usePage.getState()
   const change: Partial<PageState> = { pointer: pointer.on === 'leave' ? null : pointer.at }
   const under = pointer.on === 'leave' ? null : (pointer.grid?.id ?? null)
   if (mode.mode === 'browse' || mode.mode === 'merge' || (mode.mode === 'cut' && mode.grid === null)) {
@@ -70,7 +70,7 @@ function readMapPointer(pointer: MapPointer): void {
     setQueryTool({ row: pointer.row })
     return
   }
-  if (fault) set({ fault: null })
+  if (fault || found) set({ fault: null, found: null })
   if (isOverIncidents) pointOverIncidents(pointer, choose)
   else if (mode.mode === 'browse') choose()
   else input({ on: 'grid', grid: under })

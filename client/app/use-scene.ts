@@ -34,12 +34,13 @@ export function useScene(): Scene {
   const planData = usePlan(planId).data
   const { outcome, snapped } = useCutSession()
   const refusal = useRefusal()
-  const { incidents, pin } = useIncidentScene()
+  const { incidents: analysed, pin } = useIncidentScene()
 
   const level = useShownLevel()
   const measured = useMeasured()
   // Colours are shown together with their legend, which makes way for the query.
   const isQuerying = useIsQuerying()
+  const incidents = isQuerying ? null : analysed
   const colouring =
     mode.mode === 'browse' && !isQuerying && measured?.grids.length ? measured.colouring : null
 

@@ -37,7 +37,7 @@ export const cardEn: CardWords = {
   noChildren: 'No grids inside: this is the deepest level here.',
   up: 'Up to “{{name}}”',
   path: 'Inside',
-  counted: 'People, households and buildings counted {{time}}',
+  counted: 'People, households, buildings: {{time}}',
   asOf: 'as of {{on}}',
   density: 'Density',
   densityUnit: 'people/km²',

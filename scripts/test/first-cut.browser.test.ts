@@ -204,6 +204,7 @@ describe.runIf(onServer)('the first cut', { timeout: 120_000 }, () => {
     expect(await read('card-buildings')).toBe(grid?.buildings)
     await expect.poll(() => textOf('card-area')).toContain('km²')
     expect(await textOf('card-level')).toContain('第 1 级')
+    await page.getByTestId('card-tab-grids').click()
     await page.getByTestId('neighbour').first().click()
     await expect.poll(() => textOf('card-code')).not.toBe(code)
     await page.getByTestId('close-card').click()
