@@ -7,6 +7,7 @@ import {
   writeLength,
   writePlace,
   writeShare,
+  writeTime,
 } from './numbers.ts'
 
 test('counts carry thousands separators', () => {
@@ -39,4 +40,8 @@ test('a deviation is never rounded to nothing, and stays short', () => {
     '×10',
     '×24',
   ])
+})
+
+test('times are those of a clock in China, wherever the page is looked at', () => {
+  expect(writeTime('2026-03-01T16:30:00.000Z', 'zh')).toBe('2026/03/02 00:30')
 })

@@ -51,6 +51,9 @@ export function writeAreaToo(squareMetres: number, language: Language): string {
 export const writeLength = (metres: number, language: Language): string =>
   metres >= 1000 ? `${digits(metres / 1000, 2, language)} km` : `${digits(metres, 0, language)} m`
 
+/** All of China keeps one time, and so does whoever looks at it from elsewhere. */
+const TIME_ZONE = 'Asia/Shanghai'
+
 export const writeTime = (iso: string, language: Language): string =>
   new Intl.DateTimeFormat(LOCALE[language], {
     year: 'numeric',
@@ -58,6 +61,7 @@ export const writeTime = (iso: string, language: Language): string =>
     day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
+    timeZone: TIME_ZONE,
   }).format(new Date(iso))
 
 /** `13.26421° E, 53.56010° N` */

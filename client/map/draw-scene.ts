@@ -6,7 +6,7 @@ import {
   type Map as MapLibre,
   VectorTileSource,
 } from 'maplibre-gl'
-import { drawCounted, drawIncidents } from './incident-layers.ts'
+import { drawCounted, drawIncidents, quietened } from './incident-layers.ts'
 import { gridNames } from './label-layers.ts'
 import { coverOf } from './levels.ts'
 import { changeTiles, styleChanged } from './new-tiles.ts'
@@ -65,7 +65,8 @@ function paint(map: MapLibre, layer: LayerSpecification): void {
 /** Layers whose source is there, in their order, with paint and visibility brought up to date. */
 function drawLayers(map: MapLibre, scene: Scene): void {
   const counted = scene.incidents?.as === 'grids' ? scene.incidents.classes : null
-  const wanted = styleLayers(scene.theme, scene.layers, { ...scene, counted }).filter(
+  const settings = scene.incidents ? quietened(scene.layers) : scene.layers
+  const wanted = styleLayers(scene.theme, settings, { ...scene, counted }).filter(
     layer => !('source' in layer) || map.getSource(layer.source as string),
   )
   let above: string | undefined
@@ -157,7 +158,9 @@ export function drawScene(map: MapLibre, scene: Scene, before: Scene | null): vo
   if (changed('catalogue', 'plan', 'chosenLevel')) drawSources(map, scene, before)
   const classes = (of: Scene | null) => (of?.incidents?.as === 'grids' ? of.incidents.classes : null)
   const restyled =
-    changed('catalogue', 'theme', 'layers', 'chosenLevel', 'colouring') || classes(scene) !== classes(before)
+    changed('catalogue', 'theme', 'layers', 'chosenLevel', 'colouring') ||
+    classes(scene) !== classes(before) ||
+    (scene.incidents === null) !== (before?.incidents == null)
   if (restyled || scene.plan?.id !== before?.plan?.id) drawLayers(map, scene)
   if (changed('catalogue', 'plan', 'level') && map.getLayer('grid-fill')) {
     map.setFilter('grid-fill', coverOf(scene.level))

@@ -2,6 +2,7 @@
 import type { ExpressionSpecification, Map as MapLibre } from 'maplibre-gl'
 import { HeatLayer, type HeatOnMap } from './heat-layer.ts'
 import { IncidentPointsLayer, type PointsOnMap } from './incident-points-layer.ts'
+import type { LayerKey, LayerSettings } from './layer-groups.ts'
 import type { Palette, Theme } from './palette.ts'
 
 /** Grids coloured by how many incidents lie in them. */
@@ -46,6 +47,17 @@ export function drawIncidents(
   }
   heat.show(incidents?.as === 'heat' ? incidents : null, theme)
   points.show(incidents?.as === 'points' ? incidents : null, theme)
+}
+
+/** Points of other things, which could be taken for incidents. */
+const OTHER_POINTS: readonly LayerKey[] = ['facilities', 'addresses', 'objects']
+const QUIET = 0.25
+
+/** What is shown beside incidents recedes. */
+export function quietened(settings: LayerSettings): LayerSettings {
+  const quiet = { ...settings }
+  for (const key of OTHER_POINTS) quiet[key] = { ...quiet[key], opacity: quiet[key].opacity * QUIET }
+  return quiet
 }
 
 /** Tells the tiles the class of each grid, as far as it differs from what they were told. */
