@@ -17,7 +17,7 @@ export const spanningCode = (town: string, n: number): string | null => {
 /**
  * The next free code of level 1 for ground that comes from grids with these codes.
  * @param areaCode of the plan, 6, 9 or 12 digits
- * @param given every code given under the town's nine digits
+ * @param given every code given that begins with `levelOnePrefix`
  * @returns null when the digits are used up
  */
 export function nextLevelOne(
@@ -25,16 +25,22 @@ export function nextLevelOne(
   sources: readonly string[],
   given: Iterable<string>,
 ): string | null {
-  const villages = new Set(sources.map(code => code.slice(0, 12)))
-  const [village = areaCode] = villages
-  if (areaCode.length === 12) return nextCode(areaCode, 1, given)
-  if (villages.size === 1 && !isSpanning(village)) return nextCode(village, 1, given)
+  const prefix = levelOnePrefix(areaCode, sources)
+  if (prefix.length === 12) return nextCode(prefix, 1, given)
   const town = townOf(areaCode, sources)
   let most = FIRST_SPANNING - 1
   for (const code of given)
     if (code.length === 15 && code.startsWith(town) && isSpanning(code))
       most = Math.max(most, Number(code.slice(9, 12)))
   return spanningCode(town, most + 1 - FIRST_SPANNING)
+}
+
+/** What all codes begin with that must be known to find the next one of level 1. */
+export const levelOnePrefix = (areaCode: string, sources: readonly string[]): string => {
+  if (areaCode.length === 12) return areaCode
+  const villages = new Set(sources.map(code => code.slice(0, 12)))
+  const [village] = villages
+  return villages.size === 1 && village && !isSpanning(village) ? village : townOf(areaCode, sources)
 }
 
 /** The nine digits that all sources share, or those of the area. */

@@ -1,6 +1,6 @@
 // Gives codes and names to new grids: the next free number under the parent, never one that was given before.
 import { nextCode, sequenceOf } from '../../core/coding/grid-code.ts'
-import { isSpanning, nextLevelOne, townOf } from '../../core/coding/level-one.ts'
+import { isSpanning, levelOnePrefix, nextLevelOne } from '../../core/coding/level-one.ts'
 import { codesGiven } from '../plans/queries.ts'
 import type { Around } from './around.ts'
 
@@ -20,7 +20,7 @@ export async function namer(
   sources: readonly string[] = [],
 ) {
   const known = new Map<string | null, CodeAndName>(stored)
-  known.set(null, { code: townOf(plan.area_code, sources), name: plan.areaName })
+  known.set(null, { code: levelOnePrefix(plan.area_code, sources), name: plan.areaName })
   const given = new Set(await codesGiven(tx, plan, known.get(parent)!.code))
   return (id: string, level: number, under: string | null): CodeAndName | null => {
     const above = known.get(under)

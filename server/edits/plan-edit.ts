@@ -76,7 +76,8 @@ async function planSplit(around: Around, request: Split): Promise<PlannedEdit | 
   const planned = split(coverage, { grid: request.grid, line: request.line.coordinates.map(toLattice) })
   if (isRefusal(planned)) return planned
   const target = stored.get(request.grid)!
-  const own = await weightsAround(tx, plan.county, [bounds(target.shape)])
+  const box = bounds(target.shape)
+  const own = await weightsAround(tx, plan.county, [box])
   const keep = request.keep ?? greaterSide(tallySplit(own, planned))
   const name = await namer(around, target.parent, [target.code])
   const sides = new Map<string, Side>([[target.id, keep]])
@@ -94,7 +95,7 @@ async function planSplit(around: Around, request: Split): Promise<PlannedEdit | 
     },
   })
   if (exhausted) return { refused: 'codes-exhausted', place: null, grid: target.id }
-  const weights = await weightsOfChange(tx, plan.county, change)
+  const weights = await weightsOfChange(tx, plan.county, change, { box, weights: own })
   const divided = new Set(planned.parts.flatMap(({ grid, left, right }) => (left && right ? [grid] : [])))
   return {
     change: tallyChange(weights, stored, change),

@@ -11,9 +11,13 @@ import {
   toGeoJson,
 } from '../../core/topology/index.ts'
 import type { Tx } from '../db/database.ts'
+import { nameBuildings } from '../registry/queries.ts'
 import { checkBase, checkReads } from './commit-edit.ts'
 import { planEdit } from './plan-edit.ts'
 import { editablePlan } from './write-change.ts'
+
+/** So many buildings of a warning are named. */
+const NAMED = 20
 
 export async function previewEdit(
   tx: Tx,
@@ -42,12 +46,15 @@ export async function previewEdit(
     })),
     removed: before.flatMap(grid => (alive.has(grid.id) ? [] : [grid.id])),
     bent: [...planned.bent],
-    warnings: planned.warnings.map(({ warning, place, grid, buildings }) => ({
-      code: warning,
-      message: sentence(warning, language),
-      place: place && [place[0] / LATTICE, place[1] / LATTICE],
-      grid: grid ?? null,
-      buildings: [...(buildings ?? [])],
-    })),
+    warnings: await Promise.all(
+      planned.warnings.map(async ({ warning, place, grid, buildings = [] }) => ({
+        code: warning,
+        message: sentence(warning, language),
+        place: place && ([place[0] / LATTICE, place[1] / LATTICE] as [number, number]),
+        grid: grid ?? null,
+        buildings: [...buildings],
+        named: await nameBuildings(tx, plan.county, buildings, NAMED),
+      })),
+    ),
   }
 }

@@ -30,11 +30,26 @@ export async function weightsAround(tx: Tx, county: string, boxes: readonly Box[
   return weightsOf(await weightsWithin(tx, county, box))
 }
 
-/** The building points on all ground that changes hands, at any level. */
-export const weightsOfChange = (tx: Tx, county: string, change: Change): Promise<Weights> => {
+/**
+ * The building points on all ground that changes hands, at any level.
+ * @param known points that are there already, and the box they were asked for
+ */
+export async function weightsOfChange(
+  tx: Tx,
+  county: string,
+  change: Change,
+  known?: { readonly box: Box; readonly weights: Weights },
+): Promise<Weights> {
   const box = changedBox(change)
+  if (known && box && isWithin(box, known.box)) return known.weights
   return weightsAround(tx, county, box ? [box] : [])
 }
+
+const isWithin = (inner: Box, outer: Box): boolean =>
+  inner[0] >= outer[0] - REACH &&
+  inner[1] >= outer[1] - REACH &&
+  inner[2] <= outer[2] + REACH &&
+  inner[3] <= outer[3] + REACH
 
 /**
  * Adds totals to a change. A grid that lived on gets its old total plus what the changed ground brings or takes, so a
