@@ -19,13 +19,8 @@ const grid = (id: string, persons: number, areaSquareMetres: number): GridSummar
 })
 const grids = [grid('a', 500, 1e6), grid('b', 0, 2e6), grid('c', 2000, 5e5), grid('d', 100, 1e6)]
 const counts = {
-  grids: [
-    { id: 'a', count: 5 },
-    { id: 'b', count: 3 },
-    { id: 'c', count: 10 },
-    { id: 'd', count: 0 },
-    { id: 'gone', count: 7 },
-  ],
+  ids: ['a', 'b', 'c', 'd', 'gone'],
+  counts: Uint32Array.from([5, 3, 10, 0, 7]),
   outside: 2,
 }
 
@@ -51,7 +46,7 @@ test('map, legend and table hold the same numbers', () => {
 })
 
 test('a window without incidents has no classes', () => {
-  const none = countedOf({ grids: [{ id: 'a', count: 0 }], outside: 0 }, grids, 'count')
+  const none = countedOf({ ids: ['a'], counts: Uint32Array.from([0]), outside: 0 }, grids, 'count')
   expect([none.classes, none.perClass, none.none]).toEqual([0, [], 1])
 })
 

@@ -37,9 +37,10 @@ export function divided(grid: Pick<GridSummary, 'persons' | 'areaSquareMetres'>,
 
 export function countedOf(counts: CountsAtLevel, grids: readonly GridSummary[], per: Per): Counted {
   const known = new Map(grids.map(grid => [grid.id, grid]))
-  const rows = counts.grids
-    .flatMap(({ id, count }): CountedGrid[] => {
+  const rows = counts.ids
+    .flatMap((id, number): CountedGrid[] => {
       const grid = known.get(id)
+      const count = counts.counts[number] ?? 0
       return grid ? [{ grid, count, value: divided(grid, count, per) }] : []
     })
     .sort((a, b) => (b.value ?? -1) - (a.value ?? -1) || b.count - a.count)

@@ -146,12 +146,13 @@ test('counts by grid are those of the half-open test at every level; inside and 
       for (const level of [1, 2, 3, 4] as const) {
         const { grids, total } = { ...book.look(span, { level }) }
         const shown = GRIDS.filter(grid => grid.level === level || (grid.leaf && grid.level < level))
-        expect(grids!.grids.map(one => one.id).sort()).toEqual(shown.map(one => one.id).sort())
-        for (const { id, count } of grids!.grids) {
+        expect([...grids!.ids].sort()).toEqual(shown.map(one => one.id).sort())
+        for (const [n, id] of grids!.ids.entries()) {
+          const count = grids!.counts[n]
           const shape = GRIDS.find(grid => grid.id === id)!.shape
           expect(count).toBe(found.filter(one => covers(shape, [one.x, one.y])).length)
         }
-        const inside = grids!.grids.reduce((sum, one) => sum + one.count, 0)
+        const inside = grids!.counts.reduce((sum, count) => sum + count, 0)
         expect(inside + grids!.outside).toBe(total)
       }
     }),
@@ -198,7 +199,8 @@ test('a reported incident is put in where it would have been loaded, and only on
       expect([...book.columns.time]).toEqual([...book.columns.time].sort((a, b) => a - b))
       const { total, grids } = book.look({ from: START, to: START + 40 * DAY }, { level: 4 })
       expect(total).toBe(all.length + more.length)
-      for (const { id, count } of grids!.grids) {
+      for (const [n, id] of grids!.ids.entries()) {
+        const count = grids!.counts[n]
         const { shape } = GRIDS.find(grid => grid.id === id)!
         expect(count).toBe([...all, ...more].filter(one => covers(shape, [one.x, one.y])).length)
       }

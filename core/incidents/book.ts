@@ -6,9 +6,18 @@ import type { Box } from '../topology/plans.ts'
 import { DAY, SLOTS, slotsOf } from './calendar.ts'
 import { countRows } from './count-rows.ts'
 import { densityOf, type Workspace, workspaceFor } from './density.ts'
-import { allowedBy, EVERYTHING, type Filter, failsOf, kindCount, kindsOf } from './filter.ts'
+import { allowedBy, EVERYTHING, type Filter, failsOf, type KindOfEach, kindCount, kindsOf } from './filter.ts'
 import { insertIncident, spliced } from './insert-incident.ts'
-import { type CountsAtLevel, countsAt, type Leaves, leafAt, leafOfEach, leavesOf } from './leaves.ts'
+import {
+  type CountsAtLevel,
+  countsAt,
+  gridsShownAt,
+  type Leaves,
+  type LevelSums,
+  leafAt,
+  leafOfEach,
+  leavesOf,
+} from './leaves.ts'
 import { type Pointed, rowsNear } from './near.ts'
 import { cellsOf, type Raster, rasterOf } from './raster.ts'
 import { type Rows, rowsIn, type Span } from './rows.ts'
@@ -38,11 +47,13 @@ interface Placed {
   readonly grids: readonly Grid[]
   readonly leaves: Leaves
   readonly leafOf: Uint32Array
+  /** Worked out when a level is first asked for. */
+  readonly levels: Map<Level, LevelSums>
 }
 
 export class IncidentBook {
   #columns: IncidentColumns
-  #kinds: Uint32Array
+  #kinds: KindOfEach
   #slots: Uint8Array
   #fails: Uint8Array
   #filter: Filter = EVERYTHING
@@ -52,7 +63,7 @@ export class IncidentBook {
 
   constructor(columns: IncidentColumns) {
     this.#columns = columns
-    this.#kinds = kindsOf(columns)
+    this.#kinds = kindsOf(columns, columns.categories.length)
     this.#slots = slotsOf(columns.time)
     this.#nowhere = new Uint32Array(columns.count)
     this.#fails = new Uint8Array(columns.count)
@@ -97,7 +108,7 @@ export class IncidentBook {
   place(grids: readonly Grid[], told: Pick<IncidentLeaves, 'version' | 'leaves' | 'leaf'>): boolean {
     if (told.version !== this.#columns.version || told.leaf.length !== this.#columns.count) return false
     const leaves = leavesOf(grids)
-    this.#placed = { grids, leaves, leafOf: leafOfEach(leaves, told.leaves, told.leaf) }
+    this.#placed = { grids, leaves, leafOf: leafOfEach(leaves, told.leaves, told.leaf), levels: new Map() }
     return true
   }
 
@@ -112,7 +123,7 @@ export class IncidentBook {
     const { columns, row } = inserted
     this.#columns = columns
     if (row === null) return true
-    this.#kinds = kindsOf(columns)
+    this.#kinds = kindsOf(columns, columns.categories.length)
     this.#slots = slotsOf(columns.time)
     this.#nowhere = new Uint32Array(columns.count)
     this.#rastered = null
@@ -144,10 +155,7 @@ export class IncidentBook {
         raster: rastered.raster,
         values: densityOf(rastered.raster, rastered.work, (span.to - span.from) / DAY),
       },
-      grids:
-        placed && wanted && 'level' in wanted
-          ? countsAt(placed.grids, placed.leaves, places, wanted.level)
-          : null,
+      grids: placed && wanted && 'level' in wanted ? countsAt(levelOf(placed, wanted.level), places) : null,
     }
   }
 
@@ -175,4 +183,10 @@ export class IncidentBook {
     this.#rastered = { raster, cells, work: workspaceFor(raster) }
     return this.#rastered
   }
+}
+
+function levelOf({ grids, leaves, levels }: Placed, level: Level): LevelSums {
+  const known = levels.get(level) ?? gridsShownAt(grids, leaves, level)
+  levels.set(level, known)
+  return known
 }

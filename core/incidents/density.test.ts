@@ -74,6 +74,21 @@ test('the same ground has the same value, whatever lies further out, and half th
   )
 })
 
+test('what an earlier window left behind is not seen', () => {
+  const raster = rasterOf(BOX, 200)
+  const used = workspaceFor(raster)
+  const cell = (row: number) => row * raster.columns + Math.floor(raster.columns / 2)
+  for (const rows of [[10], [10, 40], [40], [70, 12]]) {
+    const fresh = workspaceFor(raster)
+    used.counts.fill(0)
+    for (const row of rows) {
+      used.counts[cell(row)]! += 3
+      fresh.counts[cell(row)]! += 3
+    }
+    expect(densityOf(raster, used, 1)).toEqual(densityOf(raster, fresh, 1))
+  }
+})
+
 test('radii suit the size of a place, from a street to a county to a province', () => {
   const km = 100_000
   const street = radiiFor([WEST, SOUTH, WEST + 8 * km, SOUTH + 6 * km])

@@ -28,8 +28,13 @@ export function densityOf(raster: Raster, work: Workspace, days: number): Float3
     const end = from + columns
     let any = 0
     for (let at = from; at < end; at++) any |= counts[at]!
-    touched[row] = any === 0 ? 0 : 1
-    if (any === 0) continue
+    if (any === 0) {
+      // What an earlier answer left here.
+      if (touched[row] !== 0) along.fill(0, from, end)
+      touched[row] = 0
+      continue
+    }
+    touched[row] = 1
     for (let at = from + REACH; at < end - REACH; at++) {
       along[at] =
         7 * counts[at]! +
@@ -40,16 +45,21 @@ export function densityOf(raster: Raster, work: Workspace, days: number): Float3
     }
   }
   const density = new Float32Array(columns * rows)
-  const weights = [1, 3, 6, 7, 6, 3, 1]
-  for (let row = 0; row < rows; row++) {
-    const from = row * columns
+  const [one, two, three] = [columns, 2 * columns, 3 * columns]
+  for (let row = REACH; row < rows - REACH; row++) {
+    let any = 0
+    for (let other = row - REACH; other <= row + REACH; other++) any |= touched[other]!
+    if (any === 0) continue
     const scale = 1 / (WHOLE * squareKilometres[row]! * days)
-    for (let tap = -REACH; tap <= REACH; tap++) {
-      const other = row + tap
-      if (other < 0 || other >= rows || !touched[other]) continue
-      const factor = weights[tap + REACH]! * scale
-      const shift = tap * columns
-      for (let at = from; at < from + columns; at++) density[at]! += factor * along[at + shift]!
+    const end = (row + 1) * columns
+    for (let at = row * columns; at < end; at++) {
+      const sum =
+        7 * along[at]! +
+        6 * (along[at - one]! + along[at + one]!) +
+        3 * (along[at - two]! + along[at + two]!) +
+        along[at - three]! +
+        along[at + three]!
+      if (sum !== 0) density[at] = sum * scale
     }
   }
   return density

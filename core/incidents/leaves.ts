@@ -59,37 +59,42 @@ export function leafOfEach({ grids }: Leaves, ids: readonly string[], leaf: Uint
   return leaf.map(index => known[index] ?? grids.length)
 }
 
-/** A grid shown at a level with how many incidents lie in it. */
-export interface GridCount {
-  readonly id: string
-  readonly count: number
+/** The grids shown at a level, and to which of them each leaf adds. */
+export interface LevelSums {
+  readonly ids: readonly string[]
+  /** Of each leaf an index into `ids`, or as many as there are: it lies in none of them. */
+  readonly gridOf: Uint32Array
+}
+
+/** A shallow leaf stands in for itself. */
+export function gridsShownAt(all: readonly Grid[], { grids: leaves }: Leaves, level: Level): LevelSums {
+  const parents = new Map(all.map(grid => [grid.id, grid.parent]))
+  const ids = all
+    .filter(grid => grid.level === level || (grid.leaf && grid.level < level))
+    .map(grid => grid.id)
+  const numbers = new Map(ids.map((id, number) => [id, number]))
+  const gridOf = Uint32Array.from(leaves, leaf => {
+    let at: string | null | undefined = leaf.id
+    while (at && !numbers.has(at)) at = parents.get(at)
+    return numbers.get(at ?? '') ?? ids.length
+  })
+  return { ids, gridOf }
 }
 
 export interface CountsAtLevel {
-  readonly grids: readonly GridCount[]
+  readonly ids: readonly string[]
+  /** Of each of `ids`. */
+  readonly counts: Uint32Array
   /** In no grid of the plan: inside and outside together are all. */
   readonly outside: number
 }
 
-/** Sums over the leaves below each grid of a level; a shallow leaf stands in for itself. */
-export function countsAt(
-  all: readonly Grid[],
-  { grids: leaves }: Leaves,
-  counts: Uint32Array,
-  level: Level,
-): CountsAtLevel {
-  const parents = new Map(all.map(grid => [grid.id, grid.parent]))
-  const sums = new Map<string, number>()
-  for (const grid of all) {
-    if (grid.level === level || (grid.leaf && grid.level < level)) sums.set(grid.id, 0)
+/** @param ofLeaf how many incidents each leaf has; after them those in none */
+export function countsAt({ ids, gridOf }: LevelSums, ofLeaf: Uint32Array): CountsAtLevel {
+  const counts = new Uint32Array(ids.length)
+  for (let leaf = 0; leaf < gridOf.length; leaf++) {
+    const grid = gridOf[leaf]!
+    if (grid < counts.length) counts[grid]! += ofLeaf[leaf]!
   }
-  for (const [number, leaf] of leaves.entries()) {
-    let at: string | null | undefined = leaf.id
-    while (at && !sums.has(at)) at = parents.get(at)
-    if (at) sums.set(at, sums.get(at)! + counts[number]!)
-  }
-  return {
-    grids: [...sums].map(([id, count]) => ({ id, count })),
-    outside: counts[leaves.length] ?? 0,
-  }
+  return { ids, counts, outside: ofLeaf[gridOf.length] ?? 0 }
 }

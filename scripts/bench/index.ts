@@ -3,12 +3,13 @@ import type { Benchmark } from './benchmark.ts'
 import { card } from './card.ts'
 import { demo } from './demo.ts'
 import { edit } from './edit.ts'
+import { heat } from './heat.ts'
 import { kernel } from './kernel.ts'
 import { query } from './query.ts'
 import { start } from './start.ts'
 import { tiles } from './tiles.ts'
 
-const BENCHMARKS: Record<string, Benchmark> = { start, tiles, edit, kernel, demo, card, query }
+const BENCHMARKS: Record<string, Benchmark> = { start, tiles, edit, kernel, demo, card, query, heat }
 
 export async function main(names: readonly string[]): Promise<number> {
   const unknown = names.filter(name => !(name in BENCHMARKS))
