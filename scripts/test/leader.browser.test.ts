@@ -341,6 +341,8 @@ describe.runIf(onServer)('a leader', { timeout: 240_000 }, () => {
   test('finds an address and sees it marked, and of staff the card of their grid', async () => {
     const { written } = await one(sql<{ written: string }>`
       select written from address where county = ${plan.county} and building is not null order by id limit 1`)
+    await page.goto(`${huage.address}/?work=lead&plan=${plan.id}`)
+    await mapAtRest(page)
     await page.keyboard.press('/')
     await page.getByTestId('search-input').fill(written)
     await page.getByTestId('search-result').first().waitFor(soon)

@@ -39,6 +39,7 @@ describeOnBothEngines('search', fresh => {
     ['a grid by code', `${COUNTY}101201003`, 'grid 网格WS'],
     ['a grid by initials', 'wgws', 'grid 网格WS'],
     ['an address', '花园路 12号', 'address 试验村花园路12号'],
+    ['an address written whole', '试验村花园路12号', 'address 试验村花园路12号'],
     ['an address by initials', 'hyl12h', 'address 试验村花园路12号'],
     ['a building', '楼17', 'building 楼17'],
     ['a facility by the middle of its name', '中心小学', 'facility 团结中心小学'],
@@ -100,7 +101,8 @@ describeOnBothEngines('search', fresh => {
     expect((await search('楼1', '&kind=building')).every(({ kind }) => kind === 'building')).toBe(true)
   })
 
-  test('residents are never found, and no reporter', async () => {
+  test('residents are never found, no reporter, and no address of another village', async () => {
+    expect(await search('别处村花园路12号')).toEqual([])
     for (const q of ['甲1乙0', '王小明', '13812345678', 'wxm']) expect(await search(q)).toEqual([])
   })
 
