@@ -198,11 +198,12 @@ describeOnBothEngines('plans', fresh => {
     })
   })
 
-  test('five level profiles come with the program', async () => {
+  test('six level profiles come with the program', async () => {
     const profiles = await get('/api/profiles')
     expect(profiles.map((profile: { profile: string }) => profile.profile)).toEqual([
       'area-grid',
       'country',
+      'huairou',
       'shangdi',
       'town',
       'tuanjie',
