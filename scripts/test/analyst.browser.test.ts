@@ -1,0 +1,246 @@
+// The analyst's first day in a real browser: heat, a slider that asks nobody, hours, counts by grid as SQL counts, a report
+// that a second page sees.
+import { sql } from 'kysely'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { GridSummary } from '../../core/contract/grids.ts'
+import type { GridList, Plan } from '../../core/contract/plans.ts'
+import { enginesHere, type FreshDatabase, freshDatabase } from '../../server/db/testing.ts'
+import { clickAt, keepPicture, mapAtRest, openBrowser, type RunningHuage, startHuage } from './browser.ts'
+
+const onServer = enginesHere().includes('server')
+
+let fresh: FreshDatabase
+let huage: RunningHuage
+let browser: Browser
+let page: Page
+let plan: Plan
+let grids: GridSummary[]
+const complaints: string[] = []
+/** What was asked of the server since the list was last emptied. */
+let asked: string[] = []
+
+const soon = { timeout: 30_000 }
+const get = async <T>(path: string): Promise<T> => (await (await fetch(huage.address + path)).json()) as T
+const address = () => new URL(page.url()).searchParams
+const number = (text: string) => Number(text.replaceAll(/[^\d]/g, ''))
+const found = async (on = page) => number((await on.getByTestId('found').textContent()) ?? '')
+
+async function openPage(): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
+  const opened = await context.newPage()
+  opened.on('pageerror', error => complaints.push(error.message))
+  opened.on('console', message => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  return opened
+}
+
+/** The window in the address, as SQL understands it; without one all the time. */
+function windowNow(): { from: string; to: string } {
+  const [first, last] = (address().get('days') ?? '2000-01-01..2100-01-01').split('..')
+  return { from: `${first}T00:00:00+08:00`, to: `${last}T24:00:00+08:00` }
+}
+
+/** Incidents with a place in the window of the address, and in the hours when they are given. */
+async function inSql(hours?: { weekday: number; hour: number }): Promise<number> {
+  const { from, to } = windowNow()
+  const local = sql`i.reported_at at time zone 'Asia/Shanghai'`
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from incident i
+    where i.point is not null and i.reported_at >= ${from}::timestamptz and i.reported_at < ${to}::timestamptz
+      ${hours ? sql`and extract(isodow from ${local}) = ${hours.weekday} and extract(hour from ${local}) = ${hours.hour}` : sql``}
+    `.execute(fresh.database.owner)
+  return rows[0]!.count
+}
+
+/** Takes one end of the window, or its middle, to a share of the slider's width. */
+async function drag(grip: 'start' | 'end' | 'both', share: number): Promise<void> {
+  const track = (await page.getByTestId('brush').boundingBox())!
+  const box = (await page.getByTestId(`window-${grip}`).boundingBox())!
+  await page.mouse.move(box.x + box.width / 2, track.y + track.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(track.x + share * track.width, track.y + track.height / 2, { steps: 6 })
+  await page.mouse.up()
+}
+
+beforeAll(async () => {
+  if (!onServer) return
+  fresh = await freshDatabase('server')
+  huage = await startHuage(fresh.options.databaseUrl)
+  browser = await openBrowser()
+  page = await openPage()
+  page.on('request', request => asked.push(request.url()))
+  plan = (await get<Plan[]>('/api/plans'))[0]!
+  grids = (await get<GridList>(`/api/plans/${plan.id}/grids`)).grids
+}, 600_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await huage?.stop()
+  await fresh?.remove()
+})
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail' && page) {
+    console.error(`See ${await keepPicture(page, `analyst ${task.name}`.replace(/\W+/g, '-'))}`)
+  }
+})
+
+describe.runIf(onServer)('the analyst', { timeout: 180_000 }, () => {
+  test('heat shows at once, with its legend, over all the time there is', async () => {
+    await page.goto(`${huage.address}/?work=analyse`)
+    await expect.poll(found, soon).toBe(await inSql())
+    await mapAtRest(page)
+    expect(await page.evaluate(() => window.huage?.map.getLayer('incident-heat')?.type)).toBe('custom')
+    const starts = await page.getByTestId('heat-legend').locator('.heat-start').allTextContents()
+    expect(starts).toEqual(['0.05', '0.1', '0.2', '0.5', '1', '2', '5', '10', '20'])
+  })
+
+  test('the slider moves without any request, and finds what SQL finds', async () => {
+    await mapAtRest(page)
+    const map = page.getByTestId('map')
+    const before = await map.screenshot()
+    asked = []
+    for (const [start, end, middle] of [
+      [0.3, 0.6, 0.7],
+      [0.1, 0.35, 0.5],
+      [0.8, 0.95, 0.4],
+    ] as const) {
+      await page.getByTestId('presets').getByText('全部').click()
+      await drag('end', end)
+      await drag('start', start > end ? end - 0.1 : start)
+      await expect.poll(() => address().get('days'), soon).not.toBeNull()
+      await drag('both', middle)
+      await page.getByTestId('window-end').press('ArrowLeft')
+      await expect
+        .poll(async () => `${await page.getByTestId('time-range').textContent()}`, soon)
+        .toContain((address().get('days') ?? '').split('..')[0])
+      await expect.poll(async () => (await found()) - (await inSql()), soon).toBe(0)
+    }
+    await mapAtRest(page)
+    expect(asked).toEqual([])
+    expect((await map.screenshot()).equals(before)).toBe(false)
+  })
+
+  test('hours of the week narrow further; a window of one day is the shortest there is', async () => {
+    await page.getByTestId('presets').getByText('全部').click()
+    asked = []
+    // Wednesday from ten, and the same again to take it back.
+    const cell = page.locator('[data-slot="58"]')
+    await cell.click()
+    await expect.poll(() => address().get('hours'), soon).toBe('3-3.10-10')
+    await expect.poll(found, soon).toBe(await inSql({ weekday: 3, hour: 10 }))
+    await cell.click()
+    await expect.poll(found, soon).toBe(await inSql())
+    await page.getByTestId('window-end').press('Home')
+    await page.getByTestId('window-start').press('End')
+    await expect.poll(() => address().get('days'), soon).toMatch(/^(\S+)\.\.\1$/)
+    await expect.poll(found, soon).toBe(await inSql())
+    expect(asked).toEqual([])
+  })
+
+  test('counts by grid are those of SQL at every level, in the table and on the map', async () => {
+    const days = '2026-03-01..2026-08-31'
+    for (const level of [1, 2, 3, 4]) {
+      await page.goto(`${huage.address}/?work=analyse&show=grids&days=${days}&level=${level}&plan=${plan.id}`)
+      await page.getByTestId('count-row').first().waitFor(soon)
+      const { from, to } = windowNow()
+      const { rows } = await sql<{ id: string; count: number }>`
+        select g.grid_id as id, count(i.id)::integer as count
+        from grid_version g left join incident i on i.county = g.county and i.point && g.geom
+          and huage_covers(g.geom, i.point)
+          and i.reported_at >= ${from}::timestamptz and i.reported_at < ${to}::timestamptz
+        where g.plan_id = ${plan.id} and g.to_revision is null
+          and (g.level = ${level} or g.leaf and g.level < ${level})
+        group by g.grid_id`.execute(fresh.database.owner)
+      const counts = new Map(rows.map(row => [row.id, row.count]))
+      const shown = await page.getByTestId('count-row').all()
+      expect(shown.length).toBeGreaterThanOrEqual(Math.min(rows.length, 8))
+      for (const row of shown) {
+        const id = (await row.getAttribute('data-grid'))!
+        const text = (await row.getByTestId('count-number').textContent()) ?? ''
+        expect([id, number(text)]).toEqual([id, counts.get(id)])
+      }
+      const [inside = 0, outside = 0] = ((await page.getByTestId('inside-outside').textContent()) ?? '')
+        .split('·')
+        .map(number)
+      expect(inside).toBe(rows.reduce((sum, row) => sum + row.count, 0))
+      expect(inside + outside).toBe(await inSql())
+      const [most] = [...rows].sort((a, b) => b.count - a.count)
+      await mapAtRest(page)
+      const state = await page.evaluate(
+        id => window.huage?.map.getFeatureState({ source: 'grids', sourceLayer: 'grids', id }),
+        most!.id,
+      )
+      expect(state?.class).toBeGreaterThan(0)
+    }
+  })
+
+  test('a row of the table and its grid on the map are one choice', async () => {
+    const row = page.getByTestId('count-row').first()
+    const id = await row.getAttribute('data-grid')
+    await row.getByRole('button').click()
+    await expect.poll(() => address().get('grid'), soon).toBe(id)
+    await page.getByTestId('card-name').waitFor(soon)
+    expect(await page.getByTestId('card-name').textContent()).toBe(grids.find(grid => grid.id === id)?.name)
+    await page.getByTestId('close-card').click()
+  })
+
+  test('a point that is clicked tells title, number, status and when', async () => {
+    const { rows } = await sql<{ title: string; number: string; lng: number; lat: number }>`
+      select i.title, i.number, st_x(i.point) as lng, st_y(i.point) as lat from incident i
+      where i.point is not null and not exists (
+        select from incident o where o.id <> i.id and st_dwithin(o.point, i.point, 0.0008))
+      order by i.reported_at limit 1`.execute(fresh.database.owner)
+    const one = rows[0]!
+    await page.goto(`${huage.address}/?work=analyse&show=points&view=${one.lng}/${one.lat}/16`)
+    await page.getByTestId('points-legend').waitFor(soon)
+    await expect.poll(found, soon).toBe(await inSql())
+    await mapAtRest(page)
+    await clickAt(page, [one.lng, one.lat])
+    await expect
+      .poll(() => page.getByTestId('incident-title').textContent({ timeout: 2000 }), soon)
+      .toBe(one.title)
+    await expect
+      .poll(() => page.getByTestId('incident-number').textContent({ timeout: 2000 }), soon)
+      .toBe(one.number)
+    await page.getByTestId('close-incidents').click()
+  })
+
+  test('what is reported by a click appears in a second page', async () => {
+    const other = await openPage()
+    await other.goto(`${huage.address}/?work=analyse`)
+    const before = await inSql()
+    await expect.poll(() => found(other), soon).toBe(before)
+    await page.getByTestId('report').click()
+    await page.getByTestId('report-send').click()
+    await page.getByText('请先在地图上单击位置').waitFor(soon)
+    const { view } = Object.fromEntries(address())
+    const [lng = 0, lat = 0] = (view ?? '').split('/').map(Number)
+    await clickAt(page, [lng - 0.002, lat])
+    await expect.poll(() => page.getByTestId('report-grid').textContent(), soon).toContain('›')
+    await page.getByTestId('report-category').click()
+    await page.getByRole('option', { name: '盗窃' }).click()
+    await page.getByTestId('report-title').fill('自行车被盗')
+    await page.getByTestId('report-send').click()
+    await expect.poll(() => found(other), soon).toBe(before + 1)
+    await other.getByText('自行车被盗').waitFor(soon)
+    await expect.poll(found, soon).toBe(before + 1)
+    expect(await inSql()).toBe(before + 1)
+    await other.context().close()
+  })
+
+  test('a window without incidents says so and leads back', async () => {
+    await page.goto(`${huage.address}/?work=analyse&category=new-structure&days=2026-03-01..2026-03-01`)
+    await page.getByTestId('nothing-found').waitFor(soon)
+    expect(await found()).toBe(0)
+    await page.getByTestId('nothing-found').getByRole('button').click()
+    await expect.poll(found, soon).toBe(await inSql())
+    expect(address().get('category')).toBeNull()
+  })
+
+  test('nothing failed unseen', () => {
+    expect(complaints).toEqual([])
+  })
+})
