@@ -80,7 +80,7 @@ function CountedNote({ counts, measure }: { counts: GridCounts; measure: Measure
   ]
   return (
     <p className="quiet-text legend-note" data-testid="counted-note">
-      {notes.join(' ')}
+      {notes.join(t('listStop'))}
     </p>
   )
 }

@@ -16,10 +16,10 @@ export const leadEn: LeadWords = {
     incidentRate: 'Incidents per 1,000 people',
   },
   countsFailed: 'The counts cannot be loaded',
-  notCounted: 'Nothing of this kind is recorded here.',
+  notCounted: 'Nothing of this kind is recorded here',
   total: '{{n}} in all, as of {{on}}',
-  above: '{{n}} more posts are on grids of higher levels and not counted here.',
-  noRate: 'Grids where nobody lives have no number per 1,000 and no colour.',
+  above: '{{n}} more posts are on grids of higher levels and not counted here',
+  noRate: 'Grids where nobody lives have no number per 1,000 and no colour',
 }
 
 export const cardEn: CardWords = {
@@ -89,7 +89,7 @@ export const cardEn: CardWords = {
   },
   ruleComplete: 'complete',
   ruleLacks: 'lacks {{needs}}',
-  ruleCounts: '{{heads}} heads · {{workers}} workers · {{others}} others',
+  ruleCounts: 'heads: {{heads}} · workers: {{workers}} · others: {{others}}',
   noRule: 'The level profile sets no staff for this level.',
   need: { head: 'a grid head', worker: 'a grid worker', others: 'others' },
   posts: 'Posts on this grid',

@@ -15,10 +15,10 @@ export const leadZh = {
     incidentRate: '每千人事件数',
   },
   countsFailed: '统计数字无法加载',
-  notCounted: '这里没有登记过这类数据。',
+  notCounted: '这里没有登记过这类数据',
   total: '合计 {{n}}，截至 {{on}}',
-  above: '另有 {{n}} 个岗位在上级网格，不计入本级。',
-  noRate: '无人居住的网格没有每千人数，不着色。',
+  above: '另有 {{n}} 个岗位在上级网格，不计入本级',
+  noRate: '无人居住的网格没有每千人数，不着色',
 }
 
 export const cardZh = {
