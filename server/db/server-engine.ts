@@ -144,7 +144,8 @@ class ServerSession implements Session {
 
   async run(statement: string, parameters: readonly Parameter[]) {
     this.#milliseconds = ownDeadline(statement) ?? this.#milliseconds
-    return await this.#sent(statement, async () => {
+    this.#refuseLost()
+    try {
       const values = [...parameters]
       const result: pg.QueryResult | pg.QueryResult[] = await (isKept(statement)
         ? this.client.query({ name: nameOf(statement), text: statement, values })
@@ -152,7 +153,9 @@ class ServerSession implements Session {
       // Several statements in one message have a result each; the last is the one that was asked for.
       const { rows, command, rowCount } = Array.isArray(result) ? result.at(-1)! : result
       return { rows, command, affected: rowCount }
-    })
+    } catch (error) {
+      throw this.#failed(statement, error)
+    }
   }
 
   async copy(target: string, pieces: Iterable<string>) {
@@ -166,33 +169,28 @@ class ServerSession implements Session {
         throw reason
       }
     }
-    const rows = await this.#sent(statement, async () => {
-      const copying = this.client.query(copyFrom(statement))
-      try {
-        // A piece is made when the one before it has gone out.
-        await pipeline(Readable.from(watched(), { highWaterMark: 1 }), copying)
-      } catch (error) {
-        // Whoever makes the pieces failed, not the connection.
-        if (!failure) throw error
-      }
-      return copying.rowCount
-    })
-    if (failure) throw failure.reason
-    return rows
+    this.#refuseLost()
+    const copying = this.client.query(copyFrom(statement))
+    try {
+      // A piece is made when the one before it has gone out.
+      await pipeline(Readable.from(watched(), { highWaterMark: 1 }), copying)
+    } catch (error) {
+      // Whoever makes the pieces failed, not the connection.
+      throw failure ? failure.reason : this.#failed(statement, error)
+    }
+    return copying.rowCount
   }
 
-  async #sent<T>(statement: string, send: () => Promise<T>): Promise<T> {
+  #refuseLost(): void {
     if (this.#lost) throw new EngineLostError('The connection to the database was lost.')
-    try {
-      return await send()
-    } catch (error) {
-      if (error instanceof pg.DatabaseError && !GONE.test(error.code ?? '')) {
-        if (error.code === '57014') throw new DeadlineError(statement, this.#milliseconds)
-        throw error
-      }
-      this.#lost = true
-      throw new EngineLostError('The connection to the database was lost.', { cause: error })
-    }
+  }
+
+  /** What to throw for a statement that failed; not a wrapper round it, so that stacks stay short enough to name the caller. */
+  #failed(statement: string, error: unknown): unknown {
+    if (error instanceof pg.DatabaseError && !GONE.test(error.code ?? ''))
+      return error.code === '57014' ? new DeadlineError(statement, this.#milliseconds) : error
+    this.#lost = true
+    return new EngineLostError('The connection to the database was lost.', { cause: error })
   }
 
   release(spoiled: boolean): void {
