@@ -47,6 +47,7 @@ describe('wrong usage', () => {
     [['huairou', '--scale=-1'], /--scale/],
     [['huairou', '--scale', 'NaN'], /--scale/],
     [['huairou', '--scale', '10.01'], /--scale/],
+    [['huairou', '--scale', '1e-9'], /--scale/],
     [['huairou', '--scale', 'Infinity'], /--scale/],
     [['huairou', '--scale', ''], /--scale/],
     [['huairou', '--scale', '0x1'], /--scale/],

@@ -12,6 +12,8 @@ import { loadGenerated } from './load-generated.ts'
 export const PLACES: readonly PlaceName[] = ['tuanjie', 'huairou', 'shangdi', 'chuzhou', 'area-grid']
 /** The only place whose figures are a scale target. */
 const SCALED: PlaceName = 'huairou'
+/** Below it there is too little of everything to share out. */
+const SMALLEST_SCALE = 0.001
 const LARGEST_SCALE = 10
 const LARGEST_SEED = 2 ** 31 - 1
 /** A real town, imported and not generated. */
@@ -53,9 +55,9 @@ function seedOf(text: string | undefined): number {
 function scaleOf(text: string | undefined, place: PlaceName | undefined): number {
   if (text === undefined) return 1
   const scale = /^\d*\.?\d+(e-?\d+)?$/i.test(text) ? Number(text) : Number.NaN
-  if (!(scale > 0 && scale <= LARGEST_SCALE))
+  if (!(scale >= SMALLEST_SCALE && scale <= LARGEST_SCALE))
     throw new UsageError(
-      `--scale takes a number above 0 and up to ${LARGEST_SCALE}. --scale 应大于 0、不超过 ${LARGEST_SCALE}。`,
+      `--scale takes a number from ${SMALLEST_SCALE} to ${LARGEST_SCALE}. --scale 应为 ${SMALLEST_SCALE} 到 ${LARGEST_SCALE} 的数。`,
     )
   if (place !== SCALED) throw new UsageError(`Only ${SCALED} takes --scale. 只有 ${SCALED} 可以用 --scale。`)
   return scale
@@ -85,7 +87,7 @@ class Stopped extends Error {
 export const demoOf = (open: OpenPlace): Command => ({
   usage: `demo PLACE [--seed 1] [--scale 1] [--force]
                            load a demo place (again: replaces it): ${PLACES.join(', ')}
-                           (${SCALED} takes --scale, up to ${LARGEST_SCALE}); or ${REAL}, a real town`,
+                           (${SCALED} takes --scale, ${SMALLEST_SCALE} to ${LARGEST_SCALE}); or ${REAL}, a real town`,
   check: argv => void parse(argv),
   async run(database, argv, io) {
     const { place, force, ...options } = parse(argv)

@@ -152,7 +152,6 @@ function openEnclaves(labels: Int32Array, seeds: readonly number[], raster: Rast
         neighbours[b]!.add(a)
       }
     }
-  let opened = 0
   for (let label = 0; label < world; label++) {
     const free = new Set([world])
     for (const region of free) for (const next of neighbours[region]!) if (next !== label) free.add(next)
@@ -160,13 +159,12 @@ function openEnclaves(labels: Int32Array, seeds: readonly number[], raster: Rast
     const caught = [...neighbours[label]!].filter(region => !free.has(region))
     if (caught.length === 0) continue
     dig(labels, label, caught[0]!, free, seeds[label]!, raster)
-    opened++
-    if (opened > 0) return opened
+    return 1
   }
-  return opened
+  return 0
 }
 
-/** Gives `caught` the shortest way, three cells wide, through `around` to a free region. */
+/** Gives `caught` the shortest way, three cells wide, through `around` to a free region, else to the outline. */
 function dig(
   labels: Int32Array,
   around: number,
@@ -184,17 +182,17 @@ function dig(
       before.set(at, -1)
       queue.push(at)
     }
-  for (const at of queue) {
-    if (sides(at).some(next => labels[next]! >= 0 && labels[next] !== around && free.has(labels[next]!))) {
-      for (let step = at; step >= 0; step = before.get(step)!)
-        for (const near of [0, -1, 1, -width, width])
-          if (labels[step + near] === around && step + near !== seed) labels[step + near] = caught
-      return
-    }
+  for (const at of queue)
     for (const next of sides(at))
       if (labels[next] === around && next !== seed && !before.has(next)) {
         before.set(next, at)
         queue.push(next)
       }
-  }
+  const end =
+    queue.find(at => sides(at).some(next => free.has(labels[next]!))) ??
+    queue.find(at => sides(at).some(next => labels[next] === OUTSIDE))
+  if (end === undefined) return
+  for (let step = end; step >= 0; step = before.get(step)!)
+    for (const near of [0, -1, 1, -width, width])
+      if (labels[step + near] === around && step + near !== seed) labels[step + near] = caught
 }

@@ -47,6 +47,13 @@ describe('tidied regions', () => {
     expect([...ringsOf(labels, raster).keys()].sort()).toEqual([0, 1, 2])
   })
 
+  it('have no holes: where nobody else is near, the way out leads to the outline', () => {
+    const { raster, labels, seedOf } = drawn('AAAAAAA', 'AAAAAAA', 'AAABBAA', 'AAABBAA', 'AAAAAAA', 'AAAAAAA')
+    expect(() => ringsOf(labels, raster)).toThrow('hole')
+    tidy(labels, oneGroup(labels), [seedOf('A'), seedOf('B')], raster)
+    expect([...ringsOf(labels, raster).keys()].sort()).toEqual([0, 1])
+  })
+
   it('lie in one piece and never meet themselves in a corner', () => {
     const { raster, labels, seedOf } = drawn('AABBB', 'AABAB', 'BBAAB', 'BBAAA')
     expect(() => ringsOf(labels, raster)).toThrow()
