@@ -21,11 +21,13 @@ import { ErrorBoundary } from './app/ErrorBoundary.tsx'
 import { startLanguage } from './app/i18n.ts'
 import { keepAddress } from './app/keep-address.ts'
 import { Themed } from './app/Themed.tsx'
-import { followCutMode } from './planner/cut-session.ts'
+import { followBorderMode } from './planner/border-session.ts'
+import { followOthersEdits } from './planner/follow-edits.ts'
 
 await startLanguage()
 keepAddress()
-followCutMode()
+followBorderMode()
+followOthersEdits()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')

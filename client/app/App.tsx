@@ -10,7 +10,8 @@ import { GridCardPanel } from '../leader/GridCardPanel.tsx'
 import { unionOf } from '../map/boxes.ts'
 import { MapView } from '../map/MapView.tsx'
 import type { MapPointer, View } from '../map/scene.ts'
-import { pointAt } from '../planner/cut-session.ts'
+import { borderMode, targetsOf } from '../planner/border-edits.ts'
+import { pointAt } from '../planner/point-at.ts'
 import { useIsQuerying } from '../query/on-map.ts'
 import { QueryDock } from '../query/QueryDock.tsx'
 import { RowsPanel } from '../query/RowsPanel.tsx'
@@ -49,14 +50,17 @@ function readMapPointer(pointer: MapPointer): void {
   const { mode, work, input, set, chooseGrid, hovered, fault, found } = usePage.getState()
   const change: Partial<PageState> = { pointer: pointer.on === 'leave' ? null : pointer.at }
   const under = pointer.on === 'leave' ? null : (pointer.grid?.id ?? null)
-  if (mode.mode === 'browse' || mode.mode === 'merge' || (mode.mode === 'cut' && mode.grid === null)) {
+  const border = borderMode(mode)
+  const isChoosing = border ? targetsOf(border) === null : ['browse', 'merge', 'details'].includes(mode.mode)
+  if (isChoosing) {
     if (under !== hovered) change.hovered = under
   }
   set(change)
-  if (mode.mode === 'cut') {
+  if (border) {
     pointAt(pointer)
     return
   }
+  if (pointer.on === 'press' || pointer.on === 'release') return
   if (mode.mode === 'draw-area' || mode.mode === 'draw-query' || mode.mode === 'report') {
     drawFrom(pointer)
     return
@@ -150,11 +154,18 @@ export function App() {
     }),
     [hasSide, narrow, foot],
   )
+  const isEditing = borderMode(mode) !== null || mode.mode === 'merge' || mode.mode === 'details'
   const isQuerying = useIsQuerying()
   const dockShown = (dockOpen || isQuerying) && !(narrow && (hasSide || layersOpen))
 
   return (
-    <div className="page" data-dock={dockShown ? 'open' : 'closed'} data-mode={mode.mode} data-work={work}>
+    <div
+      className="page"
+      data-dock={dockShown ? 'open' : 'closed'}
+      data-mode={mode.mode}
+      data-edit={isEditing || undefined}
+      data-work={work}
+    >
       <TopBar dockOpen={dockOpen} onDock={() => setDockOpen(open => !open)} />
       <main className="work">
         {dockShown && (isQuerying ? <QueryDock /> : WORKSPACES[work].dock)}

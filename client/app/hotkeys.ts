@@ -1,8 +1,9 @@
 // Keys for everything that the mouse does; never while somebody types.
 
-import { finishCut } from '../planner/cut-session.ts'
+import { borderMode } from '../planner/border-edits.ts'
 import { saveMerge } from '../planner/merge-session.ts'
-import { beginCut, beginMerge } from '../planner/tools.ts'
+import { finishBorder } from '../planner/point-at.ts'
+import { begin, isEditTool, TOOL_KEYS } from '../planner/tools.ts'
 import { redo, undo } from '../planner/undo.ts'
 import { openSearch } from '../search/search-box.ts'
 import { usePage } from './state.ts'
@@ -19,13 +20,13 @@ const isControl = (target: EventTarget | null): boolean =>
 
 function finish(): void {
   const { mode, input } = usePage.getState()
-  if (mode.mode === 'cut') finishCut()
+  if (borderMode(mode)) finishBorder()
   else if (input({ on: 'finish' })?.do === 'save' && mode.mode === 'merge') void saveMerge()
 }
 
 function reverse(isRedo: boolean): void {
   const { plan, mode, input } = usePage.getState()
-  if (mode.mode === 'cut' || mode.mode === 'draw-area' || mode.mode === 'draw-query') {
+  if (borderMode(mode) || mode.mode === 'draw-area' || mode.mode === 'draw-query') {
     if (!isRedo) input({ on: 'back' })
   } else if (plan && mode.mode === 'browse') void (isRedo ? redo(plan) : undo(plan))
 }
@@ -47,11 +48,14 @@ export function onKey(event: KeyboardEvent): void {
     return
   }
   if (command || event.altKey) return
-  if (key === 'c' && edits) beginCut()
-  else if (key === 'm' && edits) beginMerge()
+  const tool = edits ? TOOL_KEYS.get(key) : undefined
+  if (tool && isEditTool(tool)) begin(tool)
   else if (key === 'escape') {
     usePage.getState().set({ fault: null, found: null })
     input({ on: 'escape' })
+  } else if (key === 'delete' && mode.mode === 'vertex') {
+    event.preventDefault()
+    input({ on: 'remove' })
   } else if (key === 'backspace' && mode.mode !== 'browse') {
     event.preventDefault()
     input({ on: 'back' })

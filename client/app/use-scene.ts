@@ -1,29 +1,48 @@
 // Makes the scene: the one value from which the map is drawn, out of everything the page knows.
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIncidentScene } from '../analyst/use-incident-scene.ts'
-import { useGridCard, useLayers, usePlan } from '../api/queries.ts'
-import type { Scene } from '../map/scene.ts'
-import { lineOf } from '../modes/cut.ts'
+import { useGridCard, useGrids, useLayers, usePlan } from '../api/queries.ts'
+import type { Scene, SideOnMap } from '../map/scene.ts'
 import { outlineOf } from '../modes/draw-area.ts'
 import type { Mode } from '../modes/mode.ts'
-import { useCutSession } from '../planner/cut-session.ts'
+import { isRing } from '../modes/redraw.ts'
+import { borderMode, targetsOf } from '../planner/border-edits.ts'
+import { useBorderSession } from '../planner/border-session.ts'
 import { useRefusal } from '../planner/use-refusal.ts'
 import { useIsQuerying, useQueryOnMap } from '../query/on-map.ts'
+import type { SideAnswer } from '../workers/messages.ts'
 import { writeCount } from './numbers.ts'
 import { usePage } from './state.ts'
 import { useShownLevel } from './use-level.ts'
 import { useMeasured } from './use-measured.ts'
 
 const NONE: readonly string[] = []
+const NO_PLACES: Scene['vertices'] = []
+const NO_SIDES: Scene['sides'] = []
 
 function draftOf(mode: Mode): Scene['draft'] {
   if (mode.mode === 'cut') return { points: mode.points, cursor: mode.done ? null : mode.cursor, ring: false }
+  if (mode.mode === 'reshape' || mode.mode === 'transfer' || mode.mode === 'carve') {
+    const { points, cursor, done } = mode
+    return { points, cursor: done ? null : cursor, ring: done && isRing(mode) }
+  }
+  if (mode.mode === 'vertex') {
+    const { held, to, remove } = mode
+    if (!held) return null
+    return { points: remove ? [held.at] : to ? [held.at, to] : [held.at], cursor: null, ring: false }
+  }
   if (mode.mode === 'draw-area') {
     return { points: mode.points, cursor: mode.done ? null : mode.cursor, ring: mode.done }
   }
   if (mode.mode === 'draw-query') return { points: mode.points, cursor: mode.cursor, ring: false }
   return null
+}
+
+const pickedIn = (mode: Mode): readonly string[] => {
+  if ('grids' in mode) return mode.grids
+  if (mode.mode === 'details') return [mode.grid, mode.parent].filter(id => id !== null)
+  return NONE
 }
 
 export function useScene(): Scene {
@@ -32,7 +51,7 @@ export function useScene(): Scene {
   const planId = usePage(state => state.plan)
   const catalogue = useLayers().data ?? null
   const planData = usePlan(planId).data
-  const { outcome, snapped } = useCutSession()
+  const { outcome, snapped, vertices, loaded } = useBorderSession()
   const refusal = useRefusal()
   const { incidents: analysed, pin } = useIncidentScene()
 
@@ -55,18 +74,31 @@ export function useScene(): Scene {
     () => (planId && revision !== undefined ? { id: planId, revision } : null),
     [planId, revision],
   )
-  const drawing = ['cut', 'draw-area', 'draw-query', 'report'].includes(mode.mode)
+  const border = borderMode(mode)
+  const drawing =
+    ['draw-area', 'draw-query', 'report'].includes(mode.mode) ||
+    (border !== null && targetsOf(border) !== null)
   const query = useQueryOnMap()
   const found = usePage(state => state.found)
+  const list = useGrids(planId).data?.grids
+  const nameOf = useCallback((id: string) => list?.find(one => one.id === id)?.name ?? '', [list])
   const sides = useMemo((): Scene['sides'] => {
-    if (mode.mode !== 'cut' || !outcome || !('sides' in outcome)) return null
-    const write = (name: 'left' | 'right') => {
-      const side = outcome.sides[name]
-      const people = t('countPeople', { n: writeCount(side.persons, language) })
-      return { geometry: side.geometry, at: side.at, text: `${t(`cut.${name}`)}\n${people}` }
+    if (!outcome || 'refused' in outcome) return NO_SIDES
+    const write = (side: SideOnMap['side'], name: string, { persons, geometry, at }: SideAnswer) => {
+      const people = t('countPeople', { n: writeCount(persons, language) })
+      return { side, geometry, at, text: name ? `${name}\n${people}` : people }
     }
-    return { left: write('left'), right: write('right') }
-  }, [mode.mode, outcome, t, language])
+    if ('sides' in outcome) {
+      return (['left', 'right'] as const).map(side => write(side, t(`cut.${side}`), outcome.sides[side]))
+    }
+    // Of two grids the first has the first colour; a carved grid has it, too.
+    const shown = outcome.moved.filter(one => one.side !== null)
+    const isFirst = (id: string, index: number) =>
+      'grids' in mode && mode.mode !== 'carve' ? mode.grids[0] === id : index % 2 === 0
+    return shown.flatMap(({ grid: id, side }, index) =>
+      side ? [write(isFirst(id, index) ? 'left' : 'right', nameOf(id), side)] : [],
+    )
+  }, [mode, outcome, t, language, nameOf])
   const draft = useMemo(() => draftOf(mode), [mode])
   const drawnOutline = useMemo(() => (mode.mode === 'draw-area' ? outlineOf(mode) : outline), [mode, outline])
   const callout = useMemo(
@@ -74,12 +106,13 @@ export function useScene(): Scene {
     [refusal, fault],
   )
   const snap = useMemo(
-    () =>
-      snapped?.kind && mode.mode === 'cut' && !mode.done && lineOf(mode)
-        ? { at: snapped.at, kind: snapped.kind }
-        : null,
-    [snapped, mode],
+    () => (snapped?.kind && border && !border.done ? { at: snapped.at, kind: snapped.kind } : null),
+    [snapped, border],
   )
+  const isHolding = mode.mode === 'vertex' && mode.held !== null
+  const canGrab =
+    mode.mode === 'vertex' && !isHolding && (snapped?.kind === 'vertex' || snapped?.kind === 'border')
+  const handles = mode.mode === 'vertex' && loaded ? vertices : NO_PLACES
 
   return useMemo(
     () => ({
@@ -95,10 +128,12 @@ export function useScene(): Scene {
       selectedOutline,
       cutting: mode.mode === 'cut' ? mode.grid : null,
       hovered,
-      picked: mode.mode === 'merge' ? mode.grids : NONE,
+      picked: pickedIn(mode),
       sides,
       draft,
       snap,
+      vertices: handles,
+      canGrab,
       outline: drawnOutline,
       callout,
       incidents,
@@ -123,6 +158,8 @@ export function useScene(): Scene {
       sides,
       draft,
       snap,
+      handles,
+      canGrab,
       drawnOutline,
       callout,
       incidents,

@@ -1,6 +1,6 @@
 // The leader's card: what the tile knows in the frame of the click, the details in places that do not move.
 import { ActionIcon, Badge, Button, Group, Tabs, Text, Tooltip } from '@mantine/core'
-import { IconFocusCentered, IconScissors, IconX, IconZoomScan } from '@tabler/icons-react'
+import { IconFocusCentered, IconForms, IconScissors, IconX, IconZoomScan } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
 import type { GridCard, GridSummary } from '../../core/contract/grids.ts'
@@ -10,7 +10,7 @@ import { writeCount, writeTime } from '../app/numbers.ts'
 import { Synthetic } from '../app/Synthetic.tsx'
 import { usePage } from '../app/state.ts'
 import { Trouble } from '../app/Trouble.tsx'
-import { beginCut } from '../planner/tools.ts'
+import { begin } from '../planner/tools.ts'
 import { askGrid } from '../query/acts.ts'
 import { CardGone } from './CardGone.tsx'
 import { CardGrids } from './CardGrids.tsx'
@@ -216,15 +216,26 @@ export function GridCardPanel({ edits }: { edits: boolean }) {
           </div>
           <div className="panel-foot">
             {edits ? (
-              <Button
-                variant="default"
-                leftSection={<IconScissors size={16} />}
-                disabled={plan?.state !== 'draft'}
-                onClick={() => beginCut(known.id)}
-                data-testid="card-cut"
-              >
-                {t('card.cut')}
-              </Button>
+              <>
+                <Button
+                  variant="default"
+                  leftSection={<IconScissors size={16} />}
+                  disabled={plan?.state !== 'draft'}
+                  onClick={() => begin('cut', known.id)}
+                  data-testid="card-cut"
+                >
+                  {t('card.cut')}
+                </Button>
+                <Button
+                  variant="default"
+                  leftSection={<IconForms size={16} />}
+                  disabled={plan?.state !== 'draft'}
+                  onClick={() => begin('details', known.id)}
+                  data-testid="card-details"
+                >
+                  {t('tools.details')}
+                </Button>
+              </>
             ) : (
               <Button
                 variant="default"

@@ -89,6 +89,15 @@ export function MapView(props: Props) {
         if (ready) latest.current.onPointer(readPointer(created, event, on, latest.current.scene.drawing))
       })
     }
+    created.on('mousedown', event => {
+      if (!ready || !latest.current.scene.canGrab) return
+      event.preventDefault()
+      latest.current.onPointer(readPointer(created, event, 'press', latest.current.scene.drawing))
+      created.once('mouseup', up => {
+        cancelAnimationFrame(pending)
+        latest.current.onPointer(readPointer(created, up, 'release', latest.current.scene.drawing))
+      })
+    })
     created.on('mouseout', () => {
       cancelAnimationFrame(pending)
       latest.current.onPointer({ on: 'leave' })

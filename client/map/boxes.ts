@@ -27,3 +27,6 @@ export function boxOf({ coordinates }: MultiPolygon): Box {
   }
   return box
 }
+
+export const boxesMeet = (a: Box, b: Box): boolean =>
+  a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3]

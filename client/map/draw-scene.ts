@@ -111,12 +111,10 @@ function drawValues(map: MapLibre, scene: Scene, before: Scene | null): void {
 }
 
 function drawSides(map: MapLibre, { sides }: Scene): void {
-  const features = sides
-    ? (['left', 'right'] as const).flatMap(side => [
-        feature(sides[side].geometry, { side }),
-        feature({ type: 'Point', coordinates: sides[side].at }, { side, text: sides[side].text }),
-      ])
-    : []
+  const features = sides.flatMap(({ side, geometry, at, text }) => [
+    feature(geometry, { side }),
+    feature({ type: 'Point', coordinates: at }, { side, text }),
+  ])
   show(map, 'sides', collection(features))
 }
 
@@ -177,6 +175,13 @@ export function drawScene(map: MapLibre, scene: Scene, before: Scene | null): vo
   }
   if (changed('sides')) drawSides(map, scene)
   if (changed('draft', 'snap')) drawDraft(map, scene)
+  if (changed('vertices')) {
+    show(
+      map,
+      'vertices',
+      collection(scene.vertices.map(at => feature({ type: 'Point', coordinates: at }, {}))),
+    )
+  }
   if (changed('query')) drawQuery(map, scene)
   if (restyled || changed('plan', 'incidents')) drawIncidents(map, scene)
   if (changed('plan', 'incidents')) {
@@ -187,8 +192,8 @@ export function drawScene(map: MapLibre, scene: Scene, before: Scene | null): vo
     )
   }
   if (changed('outline')) show(map, 'outline', collection(scene.outline ? [feature(scene.outline, {})] : []))
-  if (changed('drawing')) {
-    map.getCanvas().style.cursor = scene.drawing ? 'crosshair' : ''
+  if (changed('drawing', 'canGrab')) {
+    map.getCanvas().style.cursor = scene.canGrab ? 'move' : scene.drawing ? 'crosshair' : ''
     if (scene.drawing) map.doubleClickZoom.disable()
     else map.doubleClickZoom.enable()
   }

@@ -86,6 +86,17 @@ export const lineLayers = (palette: Palette): LayerSpecification[] => [
     },
   },
   {
+    id: 'vertex-handle',
+    type: 'circle',
+    source: 'vertices',
+    paint: {
+      'circle-radius': ['interpolate', ['linear'], ['zoom'], 12, 1.5, 15, 2.5, 17, 3.5],
+      'circle-color': palette.gridCasing,
+      'circle-stroke-color': palette.grid,
+      'circle-stroke-width': 1.5,
+    },
+  },
+  {
     id: 'draft-snap',
     type: 'circle',
     source: 'draft',

@@ -40,7 +40,7 @@ function rowUnder(map: MapLibre, { x, y }: { x: number; y: number }): string | n
 export function readPointer(
   map: MapLibre,
   event: MapMouseEvent,
-  on: 'move' | 'click' | 'double',
+  on: 'move' | 'click' | 'double' | 'press' | 'release',
   drawing: boolean,
 ): MapPointer {
   const { lng, lat } = event.lngLat

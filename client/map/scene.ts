@@ -11,6 +11,8 @@ import type { Theme } from './palette.ts'
 export type SnapKind = 'start' | 'vertex' | 'border' | 'road'
 
 export interface SideOnMap {
+  /** Which of the two colours it has. */
+  side: 'left' | 'right'
   geometry: MultiPolygon
   /** Where its numbers stand. */
   at: Place
@@ -45,11 +47,15 @@ export interface Scene {
   cutting: string | null
   hovered: string | null
   picked: readonly string[]
-  /** Both sides of the cut under the cursor. */
-  sides: { left: SideOnMap; right: SideOnMap } | null
+  /** Both sides of the cut under the cursor; of other edits the grids as they would be. */
+  sides: readonly SideOnMap[]
   /** Clicked points, the point under the cursor, and whether they will close to a ring. */
   draft: { points: readonly Place[]; cursor: Place | null; ring: boolean } | null
   snap: { at: Place; kind: SnapKind } | null
+  /** Border vertices that can be taken hold of. */
+  vertices: readonly Place[]
+  /** A press here takes hold of a vertex instead of moving the map. */
+  canGrab: boolean
   /** An outline to be saved as an area. */
   outline: MultiPolygon | null
   /** Why something cannot be done, at its place. */
@@ -85,7 +91,7 @@ export interface GridInTile {
 
 export type MapPointer =
   | {
-      on: 'move' | 'click' | 'double'
+      on: 'move' | 'click' | 'double' | 'press' | 'release'
       at: Place
       grid: GridInTile | null
       /** The row of a query whose point is under the pointer. */

@@ -42,7 +42,7 @@ const handDrawn = (): SourceSpecification => ({
   buffer: 64,
 })
 /** Sources that hold what is drawn by hand, and names; never simplified, so that shared borders stay shared. */
-export const OWN_SOURCES = ['names', 'chosen', 'sides', 'outline', 'query', 'draft'] as const
+export const OWN_SOURCES = ['names', 'chosen', 'sides', 'outline', 'query', 'vertices', 'draft'] as const
 
 export const absolute = (path: string): string => (path.startsWith('/') ? location.origin + path : path)
 

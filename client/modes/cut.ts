@@ -1,6 +1,6 @@
 // Cutting: choose a grid, click points, finish, say yes. The line is the clicked points and, while drawing, the cursor.
 import type { Place } from '../../core/contract/geometry.ts'
-import { BROWSE, type Cut, type Input, isNear, type Step, stay } from './mode.ts'
+import { BROWSE, type Cut, type Input, isNear, nudged, type Step, stay } from './mode.ts'
 
 export const startCut = (grid: string | null, points: readonly Place[] = []): Cut => ({
   mode: 'cut',
@@ -44,7 +44,9 @@ export function stepCut(mode: Cut, input: Input): Step<Cut> {
       return mode.points.length > 0
         ? stay({ ...mode, points: [], cursor: null, done: false })
         : { mode: BROWSE, intent: null }
-    case 'keep':
+    case 'nudge':
+      return stay({ ...mode, points: nudged(mode.points, input.by) })
+    default:
       return stay(mode)
   }
 }

@@ -36,8 +36,7 @@ export function stepDrawArea(mode: DrawArea, input: Input): Step<DrawArea> {
       return points.length > 0
         ? stay({ ...mode, points: [], cursor: null, done: false })
         : { mode: BROWSE, intent: null }
-    case 'grid':
-    case 'keep':
+    default:
       return stay(mode)
   }
 }

@@ -44,8 +44,7 @@ export function stepDrawQuery(mode: DrawQuery, input: Input): Step<DrawQuery> {
       return stay({ ...mode, points: points.slice(0, -1) })
     case 'escape':
       return points.length > 0 ? stay({ ...mode, points: [], cursor: null }) : { mode: BROWSE, intent: null }
-    case 'grid':
-    case 'keep':
+    default:
       return stay(mode)
   }
 }

@@ -24,8 +24,7 @@ export function stepMerge(mode: Merge, input: Input): Step<Merge> {
       return mode.grids.length > 1 ? { mode, intent: { do: 'save' } } : stay(mode)
     case 'escape':
       return mode.grids.length > 0 ? stay({ ...mode, grids: [], keep: null }) : { mode: BROWSE, intent: null }
-    case 'move':
-    case 'point':
+    default:
       return stay(mode)
   }
 }

@@ -1,5 +1,6 @@
 // What a pointer or a key means now: a mode is data, a step makes the next mode and says what shall be done.
 import type { Place } from '../../core/contract/geometry.ts'
+import type { GridKind } from '../../core/topology/model.ts'
 
 export interface Browse {
   mode: 'browse'
@@ -23,6 +24,44 @@ export interface Merge {
   grids: readonly string[]
   /** Which of them survives; null: the one with more people. */
   keep: string | null
+}
+
+export const REDRAWS = ['reshape', 'transfer', 'carve'] as const
+
+/** Giving ground another owner: a new course for a border, an area for a neighbour, a grid of its own. */
+export interface Redraw {
+  mode: (typeof REDRAWS)[number]
+  /** Reshape: the two neighbours. Transfer: who gives, who gets. Carve: the parent, or nothing for level 1. */
+  grids: readonly string[]
+  /** An open line to reshape; else an outline, which closes at its first point. */
+  points: readonly Place[]
+  cursor: Place | null
+  done: boolean
+  /** Of the grid that is carved out. */
+  gridKind: GridKind
+}
+
+/** Moving, inserting or deleting a vertex of the borders in and around a grid. */
+export interface MoveVertex {
+  mode: 'vertex'
+  /** Whose vertices can be grabbed; null until a grid is clicked. */
+  grid: string | null
+  /** What is held, and where it was. */
+  held: { at: Place; what: 'vertex' | 'border' } | null
+  /** Where it goes. */
+  to: Place | null
+  done: boolean
+  /** It is to be taken out. */
+  remove: boolean
+}
+
+/** Looking at one grid to change its name, kind, lock, parent, code or numbering. */
+export interface Details {
+  mode: 'details'
+  grid: string | null
+  /** The next click chooses a parent for it. */
+  choosing: boolean
+  parent: string | null
 }
 
 /** Drawing the outline of a new area. */
@@ -51,7 +90,7 @@ export interface Report {
   at: Place | null
 }
 
-export type Mode = Browse | Cut | Merge | DrawArea | DrawQuery | Report
+export type Mode = Browse | Cut | Merge | Redraw | MoveVertex | Details | DrawArea | DrawQuery | Report
 
 export type Input =
   /** The pointer is here, snapped; null when it has left the map. */
@@ -64,6 +103,14 @@ export type Input =
   | { on: 'back' }
   | { on: 'escape' }
   | { on: 'keep'; grid: string }
+  /** A vertex, or a place of a border, is taken hold of. */
+  | { on: 'grab'; at: Place; what: 'vertex' | 'border' }
+  /** The vertex that is held is to go. */
+  | { on: 'remove' }
+  /** The last point, or what is held, goes on by so much (degrees). */
+  | { on: 'nudge'; by: Place }
+  /** The next click chooses a parent, or no longer does. */
+  | { on: 'choose-parent'; choosing: boolean }
 
 export type Intent =
   | { do: 'select'; grid: string | null }
@@ -77,6 +124,15 @@ export interface Step<M extends Mode = Mode> {
 
 export const BROWSE: Browse = { mode: 'browse' }
 export const stay = <M extends Mode>(mode: M): Step<M> => ({ mode, intent: null })
+
+/** A place some degrees on. */
+export const shifted = ([lng, lat]: Place, [east, north]: Place): Place => [lng + east, lat + north]
+
+/** The points of a line, the last one some degrees on. */
+export const nudged = (points: readonly Place[], by: Place): readonly Place[] => {
+  const last = points.at(-1)
+  return last ? [...points.slice(0, -1), shifted(last, by)] : points
+}
 
 export const isNear = (a: Place, b: Place, reach: Place): boolean =>
   Math.abs(a[0] - b[0]) <= reach[0] && Math.abs(a[1] - b[1]) <= reach[1]

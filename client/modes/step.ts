@@ -1,9 +1,12 @@
 // One step of whatever mode it is: (mode, input) → mode and intent.
 import { stepCut } from './cut.ts'
+import { stepDetails } from './details.ts'
 import { stepDrawArea } from './draw-area.ts'
 import { stepDrawQuery } from './draw-query.ts'
 import { stepMerge } from './merge.ts'
 import { BROWSE, type Input, type Mode, type Step, stay } from './mode.ts'
+import { stepVertex } from './move-vertex.ts'
+import { stepRedraw } from './redraw.ts'
 import { stepReport } from './report.ts'
 
 export function step(mode: Mode, input: Input): Step {
@@ -16,6 +19,14 @@ export function step(mode: Mode, input: Input): Step {
       return stepCut(mode, input)
     case 'merge':
       return stepMerge(mode, input)
+    case 'reshape':
+    case 'transfer':
+    case 'carve':
+      return stepRedraw(mode, input)
+    case 'vertex':
+      return stepVertex(mode, input)
+    case 'details':
+      return stepDetails(mode, input)
     case 'draw-area':
       return stepDrawArea(mode, input)
     case 'draw-query':

@@ -1,16 +1,19 @@
 // A cut while it is drawn: both sides with people, households and buildings, the reason when it cannot be, and the yes.
-import { Button, Group, Kbd, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Tally } from '../../core/contract/grids.ts'
+import type { GridSummary, Tally } from '../../core/contract/grids.ts'
 import type { GridList, Plan } from '../../core/contract/plans.ts'
-import { writeCount, writeShare, writeTime } from '../app/numbers.ts'
+import { writeCount, writeShare } from '../app/numbers.ts'
 import { Synthetic } from '../app/Synthetic.tsx'
 import { usePage } from '../app/state.ts'
-import { Trouble } from '../app/Trouble.tsx'
-import { BROWSE, type Cut } from '../modes/mode.ts'
-import { type CutSession, retryLoading, saveCut, useCutSession } from './cut-session.ts'
-import { dropDraft } from './draft.ts'
-import { type RefusalNow, useRefusal } from './use-refusal.ts'
+import type { Cut } from '../modes/mode.ts'
+import type { PartAnswer } from '../workers/messages.ts'
+import { BorderTrouble } from './BorderTrouble.tsx'
+import { type BorderSession, useBorderSession } from './border-session.ts'
+import { Keys } from './Keys.tsx'
+import { PointEditor } from './PointEditor.tsx'
+import { SaveButtons } from './SaveButtons.tsx'
+import { Warnings } from './Warnings.tsx'
 
 const COUNTS = ['persons', 'households', 'buildings'] as const
 
@@ -68,45 +71,37 @@ function Sides({ sides, synthetic }: { sides: Record<'left' | 'right', Tally> | 
   )
 }
 
-function CutTrouble({ session, refusal }: { session: CutSession; refusal: RefusalNow | null }) {
+/** The grids below that are cut too, with the people of both parts. */
+function Parts({ parts, grids }: { parts: readonly PartAnswer[]; grids: readonly GridSummary[] }) {
   const { t } = useTranslation()
   const language = usePage(state => state.language)
-  const { failure, loaded, loading } = session
-  const { problem } = failure ?? {}
-  if (problem?.code === 'stale') {
-    return (
-      <Trouble title={t('cut.sendFailed')} testId="stale">
-        {problem.actor && problem.at
-          ? t('cut.stale', {
-              actor: problem.actor,
-              time: writeTime(problem.at, language),
-              revision: problem.revision ?? '',
-            })
-          : failure?.message}
-      </Trouble>
-    )
-  }
-  if (failure && !refusal) {
-    const unloaded = !loaded && !loading
-    return (
-      <Trouble
-        title={t(unloaded ? 'cut.loadFailed' : 'cut.sendFailed')}
-        onRetry={unloaded ? retryLoading : failure.retry ? () => void saveCut() : undefined}
-        testId="cut-failed"
-      >
-        {failure.message}
-      </Trouble>
-    )
-  }
-  if (!refusal) return null
+  const rows = parts
+    .map(part => ({ ...part, known: grids.find(grid => grid.id === part.grid) }))
+    .sort((a, b) => (a.known?.level ?? 4) - (b.known?.level ?? 4))
   return (
-    <Trouble title={t('cut.refused')} testId="refusal">
-      {refusal.text}
-    </Trouble>
+    <div className="sides">
+      <div className="moved-rows">
+        <table>
+          <caption className="quiet-text">{t('cut.deeper', { n: parts.length })}</caption>
+          <tbody>
+            {rows.map(({ grid, known, left, right }) => (
+              <tr key={grid} data-testid="cut-part" data-grid={grid}>
+                <th scope="row" title={known?.name}>
+                  <span className="level-mark">{known?.level}</span>
+                  {known?.name || known?.code}
+                </th>
+                <td className="number">{writeCount(left.persons, language)}</td>
+                <td className="number">{writeCount(right.persons, language)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
   )
 }
 
-function hintOf(mode: Cut, session: CutSession) {
+function hintOf(mode: Cut, session: BorderSession) {
   if (mode.grid === null) return mode.points.length > 0 ? 'cut.keptLine' : 'cut.chooseGrid'
   if (session.loading) return 'cut.loadingGrid'
   if (mode.done) return session.outcome && 'refused' in session.outcome ? 'cut.takeBack' : 'cut.finished'
@@ -116,19 +111,11 @@ function hintOf(mode: Cut, session: CutSession) {
 
 export function CutPanel({ plan, grids, mode }: { plan: Plan; grids: GridList; mode: Cut }) {
   const { t } = useTranslation()
-  const begin = usePage(state => state.begin)
-  const session = useCutSession()
-  const refusal = useRefusal()
+  const input = usePage(state => state.input)
+  const session = useBorderSession()
   const target = grids.grids.find(grid => grid.id === mode.grid)
-  const { outcome, saving } = session
-  const sides = outcome && 'sides' in outcome ? outcome.sides : null
-  const deeper = outcome && 'sides' in outcome ? outcome.grids - 1 : 0
-  const keys = [
-    ['⌫', t('cut.keys.back')],
-    ['↵', t('cut.keys.finish')],
-    ['Esc', t('cut.keys.cancel')],
-    ['Alt', t('cut.keys.free')],
-  ] as const
+  const { outcome, warnings } = session
+  const cut = outcome && 'sides' in outcome ? outcome : null
   return (
     <section className="work-panel" aria-label={t('cut.title')} data-testid="cut-panel">
       <div>
@@ -140,40 +127,18 @@ export function CutPanel({ plan, grids, mode }: { plan: Plan; grids: GridList; m
           {t(hintOf(mode, session))}
         </Text>
       </div>
-      {mode.grid !== null && <Sides sides={sides} synthetic={plan.synthetic} />}
-      {deeper > 0 && (
-        <Text size="xs" c="dimmed">
-          {t('cut.deeper', { n: deeper })}
-        </Text>
+      {mode.grid !== null && <Sides sides={cut?.sides ?? null} synthetic={plan.synthetic} />}
+      {cut && cut.parts.length > 0 && <Parts parts={cut.parts} grids={grids.grids} />}
+      <BorderTrouble />
+      <Warnings warnings={warnings} grids={grids.grids} />
+      <SaveButtons able={cut !== null && mode.points.length > 1} confirm={t('cut.confirm')} />
+      {mode.grid !== null && (
+        <PointEditor
+          last={mode.points.at(-1) ?? null}
+          onPlace={at => input({ on: 'point', at, reach: [0, 0] })}
+        />
       )}
-      <CutTrouble session={session} refusal={refusal} />
-      <Group gap="xs" grow className="work-buttons">
-        <Button
-          variant="default"
-          onClick={() => {
-            dropDraft(plan.id)
-            begin(BROWSE)
-          }}
-          data-testid="cancel"
-        >
-          {t('cancel')}
-        </Button>
-        <Button
-          disabled={!sides || mode.points.length < 2}
-          loading={saving}
-          onClick={() => void saveCut()}
-          data-testid="confirm"
-        >
-          {t('cut.confirm')}
-        </Button>
-      </Group>
-      <ul className="keys">
-        {keys.map(([key, meaning]) => (
-          <li key={key}>
-            <Kbd>{key}</Kbd> {meaning}
-          </li>
-        ))}
-      </ul>
+      <Keys of={['back', 'finish', 'cancel', 'free']} />
     </section>
   )
 }

@@ -7,17 +7,21 @@ import { useAreas, useGrids, usePlan, usePlans } from '../api/queries.ts'
 import { usePage } from '../app/state.ts'
 import { Trouble } from '../app/Trouble.tsx'
 import { Waiting } from '../app/Waiting.tsx'
+import { borderMode, targetsOf } from './border-edits.ts'
+import { resumeDraft } from './border-session.ts'
 import { CopyPlan } from './CopyPlan.tsx'
 import { CutPanel } from './CutPanel.tsx'
-import { resumeDraft } from './cut-session.ts'
+import { DetailsPanel } from './DetailsPanel.tsx'
 import { GridTree } from './GridTree.tsx'
 import { History } from './History.tsx'
 import { MergePanel } from './MergePanel.tsx'
 import { NewArea } from './NewArea.tsx'
 import { NewPlan } from './NewPlan.tsx'
 import { PlanChooser } from './PlanChooser.tsx'
+import { RedrawPanel } from './RedrawPanel.tsx'
 import { Start } from './Start.tsx'
 import { Toolbar } from './Toolbar.tsx'
+import { VertexPanel } from './VertexPanel.tsx'
 
 function OpenPlan({ id }: { id: string }) {
   const { t } = useTranslation()
@@ -27,6 +31,7 @@ function OpenPlan({ id }: { id: string }) {
   const plan = usePlan(id)
   const grids = useGrids(id)
   const list = grids.data
+  const border = borderMode(mode)
   useEffect(() => {
     if (list) resumeDraft(id, list)
   }, [id, list])
@@ -56,7 +61,12 @@ function OpenPlan({ id }: { id: string }) {
       )}
       {mode.mode === 'cut' && <CutPanel plan={plan.data} grids={list} mode={mode} />}
       {mode.mode === 'merge' && <MergePanel plan={plan.data} grids={list} mode={mode} />}
-      {mode.mode !== 'cut' && (
+      {(mode.mode === 'reshape' || mode.mode === 'transfer' || mode.mode === 'carve') && (
+        <RedrawPanel plan={plan.data} grids={list} mode={mode} />
+      )}
+      {mode.mode === 'vertex' && <VertexPanel plan={plan.data} grids={list} mode={mode} />}
+      {mode.mode === 'details' && <DetailsPanel plan={plan.data} grids={list} mode={mode} />}
+      {!border && (
         <Tabs
           className="dock-tabs"
           keepMounted={false}
@@ -79,7 +89,7 @@ function OpenPlan({ id }: { id: string }) {
           </Tabs.Panel>
         </Tabs>
       )}
-      {mode.mode === 'cut' && mode.grid === null && (
+      {border && targetsOf(border) === null && (
         <div className="dock-panel">
           <GridTree key={id} plan={plan.data} grids={list.grids} />
         </div>

@@ -116,15 +116,16 @@ export function GridTree({ plan, grids }: { plan: Plan; grids: readonly GridSumm
 
   const choose = (one: GridSummary) => {
     shown.current = one.id
-    if (mode.mode !== 'browse') input({ on: 'grid', grid: one.id })
-    else if (grid === one.id) chooseGrid(null)
+    if (mode.mode !== 'browse') {
+      input({ on: 'grid', grid: one.id })
+      lookAt(one.bbox, 'unless-seen')
+    } else if (grid === one.id) chooseGrid(null)
     else {
       chooseGrid(one.id, { ...one })
       lookAt(one.bbox, 'unless-seen')
     }
   }
-  const isChosen = (one: GridSummary) =>
-    mode.mode === 'merge' ? mode.grids.includes(one.id) : grid === one.id
+  const isChosen = (one: GridSummary) => ('grids' in mode ? mode.grids.includes(one.id) : grid === one.id)
   const tabStop = inView.find(row => row.grid.id === (active ?? grid))?.grid.id ?? inView[0]?.grid.id
 
   const onKey = (event: KeyboardEvent) => {

@@ -9,17 +9,14 @@ import { writeTime } from '../app/numbers.ts'
 import { usePage } from '../app/state.ts'
 import { Trouble } from '../app/Trouble.tsx'
 import { Waiting } from '../app/Waiting.tsx'
-import type { Words } from '../app/words.zh.ts'
 import { ChangedGrids } from './ChangedGrids.tsx'
 import { undo } from './undo.ts'
-
-const isKind = (kind: string): kind is keyof Words['edit']['kind'] =>
-  ['split', 'merge', 'undo', 'redo', 'create'].includes(kind)
+import { kindKey } from './what-changed.ts'
 
 function Entry({ edit, plan }: { edit: EditSummary; plan: Plan }) {
   const { t } = useTranslation()
   const language = usePage(state => state.language)
-  const kind = t(`edit.kind.${isKind(edit.kind) ? edit.kind : 'other'}`)
+  const kind = t(kindKey(edit.kind))
   return (
     <li className="edit" data-undone={edit.undone || undefined} data-testid="edit-row">
       <div className="edit-what">

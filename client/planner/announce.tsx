@@ -2,11 +2,12 @@
 import { Anchor } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import i18next from 'i18next'
-import type { EditReply } from '../../core/contract/edits.ts'
+import type { EditReply, EditSummary } from '../../core/contract/edits.ts'
 import { Failure } from '../api/call.ts'
 import { usePage } from '../app/state.ts'
 import { ChangedGrids } from './ChangedGrids.tsx'
 import { undo } from './undo.ts'
+import { kindKey } from './what-changed.ts'
 
 export function announceEdit(reply: EditReply): void {
   const { edit, plan } = reply
@@ -17,7 +18,10 @@ export function announceEdit(reply: EditReply): void {
     color: 'accent',
     withBorder: true,
     autoClose: isReverse ? 3000 : 8000,
-    title: i18next.t(`edit.done.${edit.kind}`, { defaultValue: i18next.t('edit.done.other') }),
+    title:
+      edit.kind === 'undo' || edit.kind === 'redo'
+        ? i18next.t(`edit.done.${edit.kind}`)
+        : i18next.t('edit.done.saved', { kind: i18next.t(kindKey(edit.kind)) }),
     message: isReverse ? (
       i18next.t('edit.revision', { revision: edit.revision })
     ) : (
@@ -36,6 +40,27 @@ export function announceEdit(reply: EditReply): void {
           {i18next.t('undo')}
         </Anchor>
       </>
+    ),
+  })
+}
+
+/** Tells quietly, in one place, what somebody else has done. */
+export function announceOthers(plan: string, edits: readonly EditSummary[]): void {
+  const last = edits.at(-1)
+  if (!last) return
+  const { actor, revision } = last
+  notifications.show({
+    id: `others-${plan}-${revision}`,
+    color: 'gray',
+    autoClose: 6000,
+    title:
+      edits.length > 1
+        ? i18next.t('others.many', { actor, n: edits.length })
+        : i18next.t('others.one', { actor, kind: i18next.t(kindKey(last.kind)) }),
+    message: (
+      <span data-testid="others-edit">
+        {edits.length === 1 && <ChangedGrids edit={last} />} {i18next.t('others.where', { revision })}
+      </span>
     ),
   })
 }

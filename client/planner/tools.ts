@@ -4,44 +4,78 @@ import { gridsKey, planKey, queries } from '../api/queries.ts'
 import { usePage } from '../app/state.ts'
 import type { Words } from '../app/words.zh.ts'
 import { startCut } from '../modes/cut.ts'
+import { startDetails } from '../modes/details.ts'
 import { startDrawArea } from '../modes/draw-area.ts'
 import { startMerge } from '../modes/merge.ts'
 import type { Mode } from '../modes/mode.ts'
+import { startVertex } from '../modes/move-vertex.ts'
+import { startRedraw } from '../modes/redraw.ts'
 
-export type Tool = 'cut' | 'merge' | 'undo' | 'redo'
+/** Tools that are a mode of the same name, with the key of each. */
+const EDIT_TOOLS = {
+  cut: 'C',
+  merge: 'M',
+  reshape: 'R',
+  vertex: 'V',
+  transfer: 'T',
+  carve: 'S',
+  details: 'E',
+} as const
+export type EditTool = keyof typeof EDIT_TOOLS
+export type Tool = EditTool | 'undo' | 'redo'
 export type Reason = keyof Words['tools']['why']
+
+export const KEY_OF: Record<Tool, string> = { ...EDIT_TOOLS, undo: 'Ctrl+Z', redo: 'Ctrl+Shift+Z' }
+export const TOOLS = Object.keys(KEY_OF) as Tool[]
+export const isEditTool = (tool: Tool): tool is EditTool => tool in EDIT_TOOLS
+/** Which tool a key without Ctrl means. */
+export const TOOL_KEYS: ReadonlyMap<string, Tool> = new Map(
+  TOOLS.filter(isEditTool).map(tool => [KEY_OF[tool].toLowerCase(), tool]),
+)
+
+/** These join or divide what two neighbours share. */
+const NEEDS_TWO: readonly Tool[] = ['merge', 'reshape', 'transfer']
 
 /** Why a tool cannot be used; null when it can. */
 export function whyNot(tool: Tool, plan: Plan, grids: GridList | undefined, mode: Mode): Reason | null {
   if (plan.state !== 'draft') return 'closed'
   if (mode.mode === tool) return null
   if (mode.mode !== 'browse') return 'busy'
-  if (tool === 'merge' && grids && grids.grids.length < 2) return 'one'
+  if (NEEDS_TWO.includes(tool) && grids && grids.grids.length < 2) return 'one'
   if (tool === 'undo' && plan.undo === null) return 'noUndo'
   if (tool === 'redo' && plan.redo === null) return 'noRedo'
   return null
 }
 
-function ready(tool: Tool): { grids: GridList | undefined } | null {
-  const { plan: id, mode } = usePage.getState()
-  const plan = queries.getQueryData<Plan>(planKey(id))
-  const grids = queries.getQueryData<GridList>(gridsKey(id))
-  return plan && !whyNot(tool, plan, grids, mode) ? { grids } : null
+/** With the grid that is named or selected, or the only one there is; else it is to be clicked next. */
+function startOf(tool: EditTool, grid: string | null, list: GridList | undefined): Mode {
+  const all = list?.grids ?? []
+  const one = grid ?? (all.length === 1 ? (all[0]?.id ?? null) : null)
+  const chosen = grid === null ? [] : [grid]
+  switch (tool) {
+    case 'cut':
+      return startCut(one)
+    case 'merge':
+      return startMerge(grid)
+    case 'vertex':
+      return startVertex(one)
+    case 'details':
+      return startDetails(one)
+    case 'carve':
+      // A grid at the bottom has nothing below it.
+      return startRedraw(tool, all.some(other => other.id === grid && other.level === 4) ? [] : chosen)
+    case 'reshape':
+    case 'transfer':
+      return startRedraw(tool, chosen)
+  }
 }
 
-/** Cuts the grid that is selected, the only one there is, or the one to be clicked next. */
-export function beginCut(grid: string | null = usePage.getState().grid): void {
-  const { mode, begin } = usePage.getState()
-  const able = ready('cut')
-  if (!able || mode.mode === 'cut') return
-  const all = able.grids?.grids ?? []
-  const only = all.length === 1 ? all[0]?.id : undefined
-  begin(startCut(grid ?? only ?? null))
-}
-
-export function beginMerge(): void {
-  const { mode, begin, grid } = usePage.getState()
-  if (ready('merge') && mode.mode !== 'merge') begin(startMerge(grid))
+export function begin(tool: EditTool, grid: string | null = usePage.getState().grid): void {
+  const page = usePage.getState()
+  const plan = queries.getQueryData<Plan>(planKey(page.plan))
+  const grids = queries.getQueryData<GridList>(gridsKey(page.plan))
+  if (!plan || page.mode.mode === tool || whyNot(tool, plan, grids, page.mode)) return
+  page.begin(startOf(tool, grid, grids))
 }
 
 export const beginDrawArea = (): void => usePage.getState().begin(startDrawArea())

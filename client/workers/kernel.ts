@@ -1,14 +1,9 @@
 // The page's end of the kernel worker: one question at a time, only the latest pointer move waits, clicks never get lost.
-import type { Place } from '../../core/contract/geometry.ts'
-import type { Answer, PointerAt, Request } from './messages.ts'
+import type { Answer, LineNow, PointerAt, Request } from './messages.ts'
 
 export type Looked = Extract<Answer, { tell: 'looked' }>
 
-/** The line as it is at the moment of asking. */
-export interface LineNow {
-  points: readonly Place[]
-  done: boolean
-}
+export type Loaded = Extract<Answer, { tell: 'loaded' }>
 
 interface Waiting {
   request: () => Request
@@ -35,12 +30,15 @@ export class Kernel {
   }
 
   /** Takes over the two buffers; the promise fails when they cannot be read. */
-  load(grid: string, coverage: ArrayBuffer, weights: ArrayBuffer): Promise<void> {
+  load(grids: readonly string[], coverage: ArrayBuffer, weights: ArrayBuffer): Promise<Loaded> {
     return new Promise((resolve, reject) => {
       this.#ask({
-        request: () => ({ ask: 'load', number: ++this.#number, grid, coverage, weights }),
+        request: () => ({ ask: 'load', number: ++this.#number, grids, coverage, weights }),
         transfer: [coverage, weights],
-        settle: answer => (answer.tell === 'failed' ? reject(new Error(answer.why)) : resolve()),
+        settle: answer => {
+          if (answer.tell === 'loaded') resolve(answer)
+          else reject(new Error(answer.tell === 'failed' ? answer.why : 'The borders were not read.'))
+        },
         replaceable: false,
       })
     })
@@ -49,7 +47,7 @@ export class Kernel {
   /** Asks what the line and the pointer make; `then` is not called when a later move comes first. */
   look(pointer: PointerAt | null, isClick: boolean, then: (answer: Looked) => void): void {
     this.#ask({
-      request: () => ({ ask: 'look', number: ++this.#number, pointer, ...this.#line() }),
+      request: () => ({ ask: 'look', number: ++this.#number, pointer, line: this.#line() }),
       transfer: [],
       settle: answer => {
         if (answer.tell === 'looked') then(answer)

@@ -3,7 +3,7 @@ import { type Table, tableFromIPC } from 'apache-arrow'
 import { coverageOf, fromTopology, weightsOf } from '../../core/topology/index.ts'
 import { type Loaded, look } from './look.ts'
 import type { Answer, Request } from './messages.ts'
-import { bordersOf } from './snap.ts'
+import { bordersOf, verticesOf } from './snap.ts'
 
 let loaded: Loaded | null = null
 
@@ -12,13 +12,17 @@ function column(table: Table, name: string): Int32Array {
   return values instanceof Int32Array ? values : new Int32Array(0)
 }
 
-function load({ grid, coverage, weights }: Extract<Request, { ask: 'load' }>): Loaded {
-  const grids = fromTopology(JSON.parse(new TextDecoder().decode(coverage)))
+type Load = Extract<Request, { ask: 'load' }>
+
+function load({ grids: wanted, coverage: bytes, weights }: Load): Loaded {
+  const grids = fromTopology(JSON.parse(new TextDecoder().decode(bytes)))
+  const coverage = coverageOf(grids)
+  const own = wanted.flatMap(id => [coverage.grid(id) ?? [], coverage.descendantsOf(id)].flat())
   const table: Table = tableFromIPC(new Uint8Array(weights))
   return {
-    grid,
-    coverage: coverageOf(grids),
+    coverage,
     borders: bordersOf(grids),
+    own: bordersOf(own),
     weights: weightsOf({
       x: column(table, 'x'),
       y: column(table, 'y'),
@@ -34,10 +38,11 @@ function answer(request: Request): Answer {
     if (request.ask === 'load') {
       loaded = null
       loaded = load(request)
-      return { tell: 'loaded', number }
+      const ids = [...loaded.coverage.grids()].map(grid => grid.id)
+      return { tell: 'loaded', number, ids, vertices: verticesOf(loaded.own) }
     }
     if (!loaded) return { tell: 'looked', number, snapped: null, outcome: null }
-    return { tell: 'looked', number, ...look(loaded, request.points, request.pointer, request.done) }
+    return { tell: 'looked', number, ...look(loaded, request.line, request.pointer) }
   } catch (error) {
     return { tell: 'failed', number, why: error instanceof Error ? error.message : String(error) }
   }

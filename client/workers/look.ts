@@ -1,25 +1,37 @@
-// The answer to one pointer move: the snapped point and what the line makes of the grid.
+// The answer to one pointer move: the snapped point and what the line makes of the grids.
 import type { Place } from '../../core/contract/geometry.ts'
 import {
   type Coverage,
+  carve,
+  deleteVertex,
+  type GroundPlan,
+  insertVertex,
   interiorPoint,
   isRefusal,
   LATTICE,
+  moveVertex,
   type Position,
+  type Refusal,
+  reshape,
   type Shape,
   split,
+  type Tally,
+  tally,
   tallySplit,
   toGeoJson,
+  transferArea,
   type Weights,
 } from '../../core/topology/index.ts'
-import type { Outcome, PointerAt, SideAnswer, Snapped } from './messages.ts'
-import { type Borders, snap, toLattice } from './snap.ts'
+import type { Act, LineNow, MovedGrid, Outcome, PointerAt, SideAnswer, Snapped } from './messages.ts'
+import { type Borders, NO_BORDERS, snap, toLattice } from './snap.ts'
 
 export interface Loaded {
-  grid: string
   coverage: Coverage
   weights: Weights
+  /** Every border that is loaded. */
   borders: Borders
+  /** Those in and around the grids that were asked for. */
+  own: Borders
 }
 
 const toDegrees = ([x, y]: Position): Place => [x / LATTICE, y / LATTICE]
@@ -35,33 +47,144 @@ function onLattice(points: readonly Place[]): Position[] {
   return line
 }
 
-export function cutAlong(loaded: Loaded, points: readonly Place[]): Outcome | null {
-  const line = onLattice(points)
-  if (line.length < 2) return null
-  const plan = split(loaded.coverage, { grid: loaded.grid, line })
-  if (isRefusal(plan)) return { refused: plan.refused, place: plan.place && toDegrees(plan.place) }
-  const tallies = tallySplit(loaded.weights, plan)
-  const side = (name: 'left' | 'right', shape: Shape): SideAnswer => ({
-    ...tallies[name],
-    geometry: {
-      type: 'MultiPolygon',
-      coordinates: toGeoJson(shape).coordinates as SideAnswer['geometry']['coordinates'],
-    },
-    at: toDegrees(interiorPoint(shape)),
-  })
+const sideOf = (shape: Shape, counts: Tally): SideAnswer => ({
+  ...counts,
+  geometry: {
+    type: 'MultiPolygon',
+    coordinates: toGeoJson(shape).coordinates as SideAnswer['geometry']['coordinates'],
+  },
+  at: toDegrees(interiorPoint(shape)),
+})
+
+const refusedAs = ({ refused, place }: Refusal): Outcome => ({ refused, place: place && toDegrees(place) })
+
+function cut({ coverage, weights }: Loaded, grid: string, line: readonly Position[]): Outcome {
+  const plan = split(coverage, { grid, line })
+  if (isRefusal(plan)) return refusedAs(plan)
+  const both = tallySplit(weights, plan)
+  const parts = plan.parts.flatMap(({ grid: one, left, right }) =>
+    one !== grid && left && right
+      ? [{ grid: one, left: tally(weights, left), right: tally(weights, right) }]
+      : [],
+  )
   return {
-    sides: { left: side('left', plan.left), right: side('right', plan.right) },
+    sides: { left: sideOf(plan.left, both.left), right: sideOf(plan.right, both.right) },
+    parts,
     grids: plan.parts.length,
+  }
+}
+
+const known = new WeakMap<Shape, Tally>()
+/** A shape as it is stored is asked about with every move. */
+function tallyStored(weights: Weights, shape: Shape): Tally {
+  const found = known.get(shape) ?? tally(weights, shape)
+  known.set(shape, found)
+  return found
+}
+
+const NOTHING: Tally = { persons: 0, households: 0, buildings: 0 }
+const less = (one: Tally, other: Tally): Tally => ({
+  persons: one.persons - other.persons,
+  households: one.households - other.households,
+  buildings: one.buildings - other.buildings,
+})
+
+/** Which of the grids that shift the operation is about; of a vertex those at the bottom, where borders are. */
+function isMeant(act: Act, grid: { id: string; leaf: boolean }, created: ReadonlySet<string>): boolean {
+  switch (act.do) {
+    case 'reshape':
+      return act.grids.includes(grid.id)
+    case 'transfer':
+      return grid.id === act.from || grid.id === act.to
+    case 'carve':
+      return created.has(grid.id)
+    default:
+      return grid.leaf
+  }
+}
+
+function moved({ weights }: Loaded, act: Act, plan: GroundPlan): Outcome {
+  const before = new Map(plan.change.before.map(grid => [grid.id, grid]))
+  const after = new Map(plan.change.after.map(grid => [grid.id, grid]))
+  const created = new Set(plan.created)
+  const found = [...new Set([...plan.shifted, ...plan.created])].flatMap((id): MovedGrid[] => {
+    const old = before.get(id)
+    const now = after.get(id)
+    const grid = now ?? old
+    if (!grid) return []
+    const then = old ? tallyStored(weights, old.shape) : NOTHING
+    const counts = now ? tally(weights, now.shape) : NOTHING
+    return [
+      {
+        grid: id,
+        level: grid.level,
+        created: !old,
+        gone: !now,
+        more: less(counts, then),
+        side: now && isMeant(act, now, created) ? sideOf(now.shape, counts) : null,
+      },
+    ]
+  })
+  return { moved: found.sort((a, b) => a.level - b.level) }
+}
+
+function operation({ coverage }: Loaded, act: Act, line: readonly Position[]): GroundPlan | Refusal | null {
+  const [first] = line
+  switch (act.do) {
+    case 'reshape':
+      return line.length < 2 ? null : reshape(coverage, { grids: act.grids, line })
+    case 'transfer':
+      return line.length < 4 ? null : transferArea(coverage, { from: act.from, to: act.to, line })
+    case 'carve':
+      return line.length < 4 ? null : carve(coverage, { parent: act.parent, kind: act.gridKind, line })
+    case 'move-vertex':
+      return first ? moveVertex(coverage, { from: toLattice(act.from), to: first }) : null
+    case 'insert-vertex':
+      return first ? insertVertex(coverage, { at: toLattice(act.from), to: first }) : null
+    case 'delete-vertex':
+      return deleteVertex(coverage, { at: toLattice(act.at) })
+    default:
+      return null
+  }
+}
+
+/** What the line makes of the grids; null while there is too little of it. */
+export function drawAlong(loaded: Loaded, act: Act, points: readonly Place[]): Outcome | null {
+  const isRing = act.do === 'transfer' || act.do === 'carve'
+  const [first] = points
+  const line = onLattice(isRing && first && points.length > 2 ? [...points, first] : points)
+  if (act.do === 'split') return line.length < 2 ? null : cut(loaded, act.grid, line)
+  const plan = operation(loaded, act, line)
+  if (!plan) return null
+  return isRefusal(plan) ? refusedAs(plan) : moved(loaded, act, plan)
+}
+
+/** A vertex is taken from the borders and put anywhere: its old place must not draw it back. */
+function snapFor(loaded: Loaded, { act, points }: LineNow, pointer: PointerAt): Snapped {
+  switch (act.do) {
+    case 'find':
+      return snap(loaded.own, [], { ...pointer, road: null, free: false })
+    case 'move-vertex':
+    case 'insert-vertex':
+      return snap(NO_BORDERS, [], pointer)
+    case 'reshape':
+      return snap(loaded.borders, [], pointer)
+    default:
+      return snap(loaded.borders, points, pointer)
   }
 }
 
 export function look(
   loaded: Loaded,
-  points: readonly Place[],
+  line: LineNow,
   pointer: PointerAt | null,
-  done: boolean,
 ): { snapped: Snapped | null; outcome: Outcome | null } {
-  const snapped = pointer && snap(loaded.borders, points, pointer)
-  const reaching = snapped && !done && points.length > 0
-  return { snapped, outcome: cutAlong(loaded, reaching ? [...points, snapped.at] : points) }
+  const { act, points, done } = line
+  const snapped = pointer && snapFor(loaded, line, pointer)
+  const isVertex = act.do === 'move-vertex' || act.do === 'insert-vertex'
+  const reaches = snapped && !done && (isVertex || points.length > 0)
+  return {
+    snapped,
+    outcome: drawAlong(loaded, act, reaches ? [...(isVertex ? [] : points), snapped.at] : points),
+  }
 }

@@ -1,6 +1,6 @@
 // What the page asks the kernel worker, and what it answers. Degrees outside, lattice steps inside.
 import type { MultiPolygon, Place } from '../../core/contract/geometry.ts'
-import type { RefusalCode, Tally } from '../../core/topology/model.ts'
+import type { GridKind, Level, RefusalCode, Tally } from '../../core/topology/model.ts'
 
 /** The pointer as the map saw it. */
 export interface PointerAt {
@@ -20,21 +20,67 @@ export interface Snapped {
   kind: SnapKind | null
 }
 
+/** What the line is for: the operation that the kernel runs with it. */
+export type Act =
+  | { do: 'split'; grid: string }
+  | { do: 'reshape'; grids: readonly [string, string] }
+  | { do: 'transfer'; from: string; to: string }
+  | { do: 'carve'; parent: string | null; gridKind: GridKind }
+  /** Nothing is held yet: only what can be. */
+  | { do: 'find' }
+  | { do: 'move-vertex' | 'insert-vertex'; from: Place }
+  | { do: 'delete-vertex'; at: Place }
+
+/** The line as it is when the question goes out. */
+export interface LineNow {
+  act: Act
+  points: readonly Place[]
+  /** No point follows the pointer. */
+  done: boolean
+}
+
 export interface SideAnswer extends Tally {
   geometry: MultiPolygon
   /** A point well inside its largest face. */
   at: Place
 }
 
+/** A grid below that a cut goes through, with the people of both parts. */
+export interface PartAnswer {
+  grid: string
+  left: Tally
+  right: Tally
+}
+
+/** A grid that wins or loses ground. */
+export interface MovedGrid {
+  /** Of a grid that is to be made: no id that the page knows. */
+  grid: string
+  level: Level
+  created: boolean
+  gone: boolean
+  /** What it wins, or loses below zero; all of it when it is created. */
+  more: Tally
+  /** As it would be, when the operation is about this grid. */
+  side: SideAnswer | null
+}
+
 export type Outcome =
-  | { sides: { left: SideAnswer; right: SideAnswer }; grids: number }
+  | { sides: { left: SideAnswer; right: SideAnswer }; parts: readonly PartAnswer[]; grids: number }
+  | { moved: readonly MovedGrid[] }
   | { refused: RefusalCode; place: Place | null }
 
 export type Request =
-  | { ask: 'load'; number: number; grid: string; coverage: ArrayBuffer; weights: ArrayBuffer }
-  | { ask: 'look'; number: number; points: readonly Place[]; pointer: PointerAt | null; done: boolean }
+  | {
+      ask: 'load'
+      number: number
+      grids: readonly string[]
+      coverage: ArrayBuffer
+      weights: ArrayBuffer
+    }
+  | { ask: 'look'; number: number; line: LineNow; pointer: PointerAt | null }
 
 export type Answer =
-  | { tell: 'loaded'; number: number }
+  | { tell: 'loaded'; number: number; ids: readonly string[]; vertices: readonly Place[] }
   | { tell: 'looked'; number: number; snapped: Snapped | null; outcome: Outcome | null }
   | { tell: 'failed'; number: number; why: string }

@@ -7,6 +7,17 @@ const REACH_PIXELS = 10
 
 /** Border segments, flat: x0, y0, x1, y1 in lattice steps; each shared border once. */
 export type Borders = Float64Array
+export const NO_BORDERS: Borders = new Float64Array(0)
+
+/** Every vertex of some borders once, in degrees. */
+export function verticesOf(borders: Borders): Place[] {
+  const found = new Map<string, Place>()
+  for (let i = 0; i < borders.length; i += 2) {
+    const [x, y] = [borders[i]!, borders[i + 1]!]
+    found.set(`${x},${y}`, toDegrees(x, y))
+  }
+  return [...found.values()]
+}
 
 export function bordersOf(grids: Iterable<Grid>): Borders {
   const seen = new Set<string>()

@@ -36,6 +36,16 @@ export const EditWarning = Type.Object({
     description: 'would-disconnect: the grid in more pieces than before',
   }),
   buildings: Type.Array(Id, { description: 'cuts-building: the buildings a new border runs through' }),
+  named: Type.Array(
+    Type.Object({
+      id: Id,
+      name: Type.Union([Type.String(), Type.Null()]),
+      kind: Type.Union([Type.String(), Type.Null()]),
+      persons: Type.Integer(),
+      at: Place,
+    }),
+    { description: 'up to twenty of the buildings, those with most people first' },
+  ),
 })
 export type EditWarning = Static<typeof EditWarning>
 

@@ -210,13 +210,14 @@ const summaryColumns = [
 export const listGrids = (
   tx: Tx,
   key: PlanKey,
-  only: { revision?: number; level?: number; ids?: readonly string[]; parent?: string } = {},
+  only: { revision?: number; level?: number; ids?: readonly string[]; parent?: string; since?: number } = {},
 ): Promise<GridSummary[]> => {
   if (only.ids?.length === 0) return Promise.resolve([])
   let query = gridsOf(tx, key, only.revision).select(summaryColumns).select(boxOf('g.geom').as('bbox'))
   if (only.level) query = query.where('g.level', '=', only.level as GridSummary['level'])
   if (only.ids) query = query.where('g.grid_id', 'in', [...only.ids])
   if (only.parent) query = query.where('g.parent_id', '=', only.parent)
+  if (only.since !== undefined) query = query.where('g.from_revision', '>', only.since)
   return query.orderBy('g.code').execute()
 }
 

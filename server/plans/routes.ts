@@ -39,6 +39,11 @@ import {
 
 const params = Type.Object({ id: Id })
 const tags = ['plans']
+const ONE = '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
+const Within = Type.Optional(
+  Type.String({ pattern: `^${ONE}(,${ONE}){0,99}$`, description: 'a grid, or several, separated by commas' }),
+)
+const gridsIn = (within: string | undefined): readonly string[] => within?.split(',') ?? []
 const Revision = Type.Optional(
   Type.Integer({
     minimum: 0,
@@ -127,7 +132,17 @@ export async function planRoutes(app: App, { database }: AppOptions): Promise<vo
         summary: 'Its grids with totals, by code',
         tags,
         params,
-        querystring: Type.Object({ level: Type.Optional(GridLevel), revision: Revision }),
+        querystring: Type.Object({
+          level: Type.Optional(GridLevel),
+          revision: Revision,
+          since: Type.Optional(
+            Type.Integer({
+              minimum: 0,
+              maximum: LARGEST_REVISION,
+              description: 'only grids that came or changed after this revision',
+            }),
+          ),
+        }),
         response: { 200: GridList, ...problems },
       },
     },
@@ -143,21 +158,21 @@ export async function planRoutes(app: App, { database }: AppOptions): Promise<vo
     '/api/plans/:id/coverage',
     {
       schema: {
-        summary: 'TopoJSON of the plan, or of a grid with all around it; exact integers',
+        summary: 'TopoJSON of the plan, or of some grids with all around them; exact integers',
         tags,
         params,
-        querystring: Type.Object({ within: Type.Optional(Id), revision: Revision }),
+        querystring: Type.Object({ within: Within, revision: Revision }),
         response: { 200: Coverage, ...problems },
       },
     },
     request =>
       inPlan(request.params.id, request, async (tx, plan) => {
-        const { within } = request.query
+        const within = gridsIn(request.query.within)
         const revision = knownRevision(plan, request.query.revision)
-        const grids = within
-          ? await loadAround(tx, plan, [within], revision)
-          : await loadAll(tx, plan, revision)
-        if (within && !grids.some(grid => grid.id === within)) throw new ProblemError('unknown-grid')
+        const grids =
+          within.length > 0 ? await loadAround(tx, plan, within, revision) : await loadAll(tx, plan, revision)
+        const loaded = new Set(grids.map(grid => grid.id))
+        if (within.some(id => !loaded.has(id))) throw new ProblemError('unknown-grid')
         const topology = toTopology(grids.map(toKernel))
         return { revision: revision ?? plan.revision, demo: plan.demo, ...topology } as Static<
           typeof Coverage
@@ -172,12 +187,12 @@ export async function planRoutes(app: App, { database }: AppOptions): Promise<vo
         summary: 'Apache Arrow stream: x, y (lattice steps), persons, households; a row per building',
         tags,
         params,
-        querystring: Type.Object({ within: Type.Optional(Id) }),
+        querystring: Type.Object({ within: Within }),
       },
     },
     async (request, reply) => {
       const columns = await inPlan(request.params.id, request, async (tx, plan) => {
-        const box = await boxOf(tx, plan, request.query.within)
+        const box = await boxOf(tx, plan, gridsIn(request.query.within))
         return weightsWithin(tx, plan.county, box)
       })
       const table = new Table({
@@ -198,13 +213,13 @@ export async function planRoutes(app: App, { database }: AppOptions): Promise<vo
         summary: 'The roads around a grid, for cuts that follow them: flat courses in lattice steps',
         tags,
         params,
-        querystring: Type.Object({ within: Type.Optional(Id) }),
+        querystring: Type.Object({ within: Within }),
         response: { 200: RoadCourses, ...problems },
       },
     },
     request =>
       inPlan(request.params.id, request, async (tx, plan) => ({
-        roads: await roadsWithin(tx, plan.county, await boxOf(tx, plan, request.query.within)),
+        roads: await roadsWithin(tx, plan.county, await boxOf(tx, plan, gridsIn(request.query.within))),
       })),
   )
 
@@ -226,14 +241,15 @@ function knownRevision(plan: PlanRow, revision: number | undefined): number | un
   return revision
 }
 
-/** West, south, east, north of a grid, or of the whole area of the plan. */
+/** West, south, east, north of some grids, or of the whole area of the plan. */
 async function boxOf(
   tx: Tx,
   plan: PlanRow,
-  grid: string | undefined,
+  grids: readonly string[],
 ): Promise<[number, number, number, number]> {
-  if (!grid) return (await findArea(tx, plan.area_code))!.bbox
-  const [found] = await loadByIds(tx, plan, [grid])
-  if (!found) throw new ProblemError('unknown-grid')
-  return bounds(found.shape).map(steps => steps / LATTICE) as [number, number, number, number]
+  if (grids.length === 0) return (await findArea(tx, plan.area_code))!.bbox
+  const found = await loadByIds(tx, plan, grids)
+  if (found.length < new Set(grids).size) throw new ProblemError('unknown-grid')
+  const ground = found.flatMap(grid => grid.shape)
+  return bounds(ground).map(steps => steps / LATTICE) as [number, number, number, number]
 }

@@ -29,6 +29,30 @@ export async function footprintsAt(
   return rows.map(row => ({ id: row.id, shape: fromGeoJson(JSON.parse(row.geojson)) }))
 }
 
+export interface NamedBuilding {
+  id: string
+  name: string | null
+  kind: string | null
+  persons: number
+  at: [number, number]
+}
+
+/** Up to so many of some buildings, those with most people first. */
+export async function nameBuildings(
+  tx: Tx,
+  county: string,
+  ids: readonly string[],
+  limit: number,
+): Promise<NamedBuilding[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<NamedBuilding>`
+    select id, name, kind, persons, json_build_array(st_x(point), st_y(point)) as at
+    from building
+    where county = ${county} and id in (${sql.join(ids.map(id => sql`${id}::uuid`))})
+    order by persons desc, id limit ${limit}`.execute(tx)
+  return rows
+}
+
 /** The courses of the roads in a box (degrees), flat lattice steps x0,y0,x1,y1,…, whole also where they leave it. */
 export async function roadsWithin(
   tx: Tx,
