@@ -1,5 +1,6 @@
 // Runs benchmarks by name; each prints one JSON object as its last line, both sides measured in the same run.
 import type { Benchmark } from './benchmark.ts'
+import { bundle } from './bundle.ts'
 import { card } from './card.ts'
 import { demo } from './demo.ts'
 import { edit } from './edit.ts'
@@ -9,7 +10,7 @@ import { query } from './query.ts'
 import { start } from './start.ts'
 import { tiles } from './tiles.ts'
 
-const BENCHMARKS: Record<string, Benchmark> = { start, tiles, edit, kernel, demo, card, query, heat }
+const BENCHMARKS: Record<string, Benchmark> = { start, bundle, tiles, edit, kernel, demo, card, query, heat }
 
 export async function main(names: readonly string[]): Promise<number> {
   const unknown = names.filter(name => !(name in BENCHMARKS))
