@@ -126,6 +126,8 @@ export function Brush({ trend, whole, window, onWindow }: Props) {
     const step = stepOf(event.key, whole)
     if (step === null || event.altKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()
+    // The ends lie in the middle, which has keys of its own.
+    event.stopPropagation()
     onWindow(moved(window, grip, step, whole))
   }
   const range = t('analyst.time.range', {
