@@ -28,6 +28,7 @@ export const main = (argv: readonly string[] = process.argv.slice(2)): number =>
         side: 1 + (seed % 4),
         mostLeaves: 40,
         all: seed % 3 > 0,
+        pushes: seed % 3 > 0,
       })
     } catch (error) {
       failed.push(error instanceof Error ? error.message : String(error))

@@ -78,6 +78,22 @@ export const TransferGrids = edit('transfer-grids', 'give whole grids to another
   grids: Grids(1),
   to: Id,
 })
+export const Push = edit(
+  'push',
+  'push the border of two grids of a level: units of the loser that it sweeps in the direction of movement change sides',
+  {
+    grids: Type.Array(Id, { minItems: 2, maxItems: 2, uniqueItems: true }),
+    from: Place,
+    to: Place,
+    units: Type.Optional(
+      Type.Array(MultiPolygon, {
+        minItems: 1,
+        maxItems: 999,
+        description: 'faces that do not overlap, as blocks; default: the grids just below the one that loses',
+      }),
+    ),
+  },
+)
 export const Carve = edit('carve', 'a new grid of some kind out of all that lies inside a closed line', {
   line: Outline,
   gridKind: GridKind,
@@ -133,6 +149,7 @@ const KINDS = [
   DeleteVertex,
   TransferArea,
   TransferGrids,
+  Push,
   Carve,
   Reparent,
   Rename,

@@ -23,6 +23,15 @@ describe('a plan after any edits', () => {
     )
   })
 
+  it.each([40_000, 400, 120])('stays one sound map when borders are pushed too, cells of %d steps', cell => {
+    let pushes = 0
+    for (const seed of [1, 2, 3, 4])
+      pushes +=
+        fuzz({ seed, operations: 100, cell, side: seed, mostLeaves: 25, all: true, pushes: true }).others
+          .push ?? 0
+    expect(pushes).toBeGreaterThan(3)
+  })
+
   // A vertex swept over a hole with an outer ring that bent; a thin cell noded in another order by a part of the plan.
   it.each([
     [13, 120, 2, 250],

@@ -12,6 +12,7 @@ import {
 } from './fuzzing-checks.ts'
 import { randomLine } from './fuzzing-lines.ts'
 import { randomMove } from './fuzzing-moves.ts'
+import { randomPush } from './fuzzing-pushes.ts'
 import { type Change, type Grid, isRefusal, LEVELS, type Level, type Position, type Ring } from './model.ts'
 import { commitGround } from './operations/ground-plan.ts'
 import { commitMerge, merge } from './operations/merge.ts'
@@ -43,6 +44,8 @@ export interface FuzzSettings {
   readonly mostLeaves: number
   /** All operations, not splits and merges only. */
   readonly all?: boolean
+  /** Pushes of borders too; apart, so that walks kept from before stay the same. */
+  readonly pushes?: boolean
 }
 
 export interface FuzzReport {
@@ -96,7 +99,8 @@ const walk = (settings: FuzzSettings): { report: FuzzReport; coverage: Coverage 
     let bent = false
     let now = ''
     if (settings.all && random() < 0.6) {
-      const move = randomMove(random, coverage, settings.cell)
+      const push = settings.pushes && random() < 0.15
+      const move = (push ? randomPush : randomMove)(random, coverage, settings.cell)
       if (!move) continue
       const { what, run } = move
       const plan = run(coverage)

@@ -29,6 +29,7 @@ export function targetsOf(request: EditRequest): readonly string[] {
     case 'merge':
     case 'reshape':
     case 'simplify':
+    case 'push':
       return request.grids
     case 'transfer-area':
       return [request.from, request.to]

@@ -160,6 +160,54 @@ describeOnBothEngines('edits of borders and of the tree', fresh => {
     expect(whoIs(back, rest!.id).parent).toBe(west)
   })
 
+  test('a border is pushed by blocks, and by whole grids', async () => {
+    const { plan, west, east } = await halves()
+    const block = (x: number, y: number) => ({
+      type: 'MultiPolygon' as const,
+      coordinates: [[loop(x, y, 0.1, 0.25).coordinates]],
+    })
+    const units = [0.5, 0.6, 0.7].flatMap(x => [0, 0.25, 0.5, 0.75].map(y => block(x, y)))
+    const from = town.at(0.5, 0.4)
+    const grids = [west, east]
+    const pushed = await proven(plan, { kind: 'push', base: 1, grids, from, to: town.at(0.68, 0.4), units })
+    // the middles of the first two columns of blocks, four columns of buildings
+    expect([whoIs(pushed, west).buildings, whoIs(pushed, east).buildings]).toEqual([280, 120])
+    const short = await town.post(`/api/plans/${plan}/edits`, {
+      kind: 'push',
+      base: await revision(plan),
+      grids,
+      from: town.at(0.7, 0.4),
+      to: town.at(0.72, 0.4),
+      units,
+    })
+    expect(short.json()).toMatchObject({ status: 422, code: 'no-effect' })
+    for (const [parent, parts] of [
+      [west, [0, 0.5]],
+      [east, [0.7, 0.85]],
+    ] as const) {
+      const [left, right] = parts
+      const end = parent === west ? 0.7 : 1
+      await proven(plan, {
+        kind: 'partition',
+        base: await revision(plan),
+        parent,
+        parts: [loop(left, 0, right - left, 1), loop(right, 0, end - right, 1)].map(ring => ({
+          type: 'MultiPolygon' as const,
+          coordinates: [[ring.coordinates]],
+        })),
+      })
+    }
+    const whole = await proven(plan, {
+      kind: 'push',
+      base: await revision(plan),
+      grids,
+      from: town.at(0.7, 0.4),
+      to: town.at(0.8, 0.4),
+    })
+    expect([whoIs(whole, west).buildings, whoIs(whole, east).buildings]).toEqual([340, 60])
+    expect(whole.grids.filter(grid => grid.level === 2).map(grid => grid.parent)).toEqual([west])
+  })
+
   test('a grid is divided into given parts, numbered in reading order; a border is made simple', async () => {
     const { plan, west, east } = await halves()
     const box = (x: number, y: number, w: number, h: number) => ({

@@ -13,6 +13,7 @@ import {
   insertVertex,
   isRefusal,
   moveVertex,
+  pushBorder,
   type Refusal,
   reparent,
   reshape,
@@ -33,6 +34,7 @@ const GROUND_KINDS = [
   'delete-vertex',
   'transfer-area',
   'transfer-grids',
+  'push',
   'carve',
   'reparent',
   'simplify',
@@ -69,6 +71,13 @@ const planOf = ({ coverage }: Around, request: GroundRequest): GroundPlan | Refu
       })
     case 'transfer-grids':
       return transferGrids(coverage, { grids: request.grids, to: request.to })
+    case 'push': {
+      const [one, other] = request.grids as [string, string]
+      const units = request.units && cleanShapes(request.units)
+      if (units && isRefusal(units)) return units
+      const [from, to] = [toLattice(request.from), toLattice(request.to)]
+      return pushBorder(coverage, { grids: [one, other], from, to, units })
+    }
     case 'carve':
       return carve(coverage, {
         line: request.line.coordinates.map(toLattice),
@@ -83,15 +92,21 @@ const planOf = ({ coverage }: Around, request: GroundRequest): GroundPlan | Refu
       return simplify(coverage, { grids: [one, other], tolerance: metres / METRES_PER_STEP, smooth })
     }
     case 'partition': {
-      const parts: Shape[] = []
-      for (const part of request.parts) {
-        const clean = cleanOutline(part)
-        if (isRefusal(clean)) return clean
-        parts.push(clean.shape)
-      }
+      const parts = cleanShapes(request.parts)
+      if (isRefusal(parts)) return parts
       return applyParts(coverage, { parent: request.parent, parts: inReadingOrder(parts, bounds) })
     }
   }
+}
+
+const cleanShapes = (given: EditOf<'partition'>['parts']): Shape[] | Refusal => {
+  const shapes: Shape[] = []
+  for (const one of given) {
+    const clean = cleanOutline(one)
+    if (isRefusal(clean)) return clean
+    shapes.push(clean.shape)
+  }
+  return shapes
 }
 
 /** The codes of the level-1 grids that a plan takes ground from. */

@@ -1,11 +1,10 @@
 // Divides a parent into given parts: a proposal of the partitioner, or one part that is the parent itself.
-import { findContacts } from '../contacts.ts'
 import type { Coverage } from '../coverage.ts'
 import { covers } from '../covers.ts'
 import { type Grid, isRefusal, type Level, type Position, type Refusal, type Shape } from '../model.ts'
 import { type Pieces, tracePieces } from '../pieces.ts'
 import type { GroundPlan } from '../plans.ts'
-import { Points, pairKey } from '../points.ts'
+import { Points } from '../points.ts'
 import { newcomer, reassign } from '../reassign.ts'
 import type { Region } from '../region.ts'
 import { interiorPoint, shapeArea2 } from '../shape.ts'
@@ -14,6 +13,7 @@ import { drawnCut } from './draw-line.ts'
 import { turnsOf } from './give.ts'
 import { groundPlan, placeOf } from './ground-plan.ts'
 import { leavesOf, onRegion } from './on-region.ts'
+import { segmentsOfParts } from './part-segments.ts'
 
 /** The id of the nth part until the caller names it. */
 export const partId = (n: number): string => `part-${n}`
@@ -98,10 +98,11 @@ const holding = (parts: readonly Shape[], grid: Grid): number =>
 
 const cutParts = (region: Region, inParent: Uint8Array, parts: readonly Shape[]) => {
   const points = new Points(region.points)
-  const inner = innerSegments(points, parts)
-  if (isRefusal(inner)) return inner
+  const segments = segmentsOfParts(points, parts)
+  if (isRefusal(segments)) return segments
+  const inner = segments.filter(({ count }) => count > 1)
   const leaf = inParent.indexOf(1)
-  const cuts = inner.map(([from, to], chain): CutSegment => {
+  const cuts = inner.map(({ ends: [from, to] }, chain): CutSegment => {
     const [px, py, qx, qy] = [points.x(from), points.y(from), points.x(to), points.y(to)]
     return { px, py, qx, qy, from, to, chain, leaf }
   })
@@ -110,53 +111,6 @@ const cutParts = (region: Region, inParent: Uint8Array, parts: readonly Shape[])
   const pieces = tracePieces(region, inParent, snapped)
   return isRefusal(pieces) ? pieces : { snapped, pieces, removed: snapped.removed }
 }
-
-/** The segments that two parts share, each once; a vertex that only one of them has is given to the other. */
-const innerSegments = (points: Points, parts: readonly Shape[]): (readonly [number, number])[] | Refusal => {
-  const walks: number[][] = []
-  const from: number[] = []
-  const to: number[] = []
-  const known = new Map<number, number>()
-  const keyOf = (u: number, w: number) => (u < w ? pairKey(u, w) : pairKey(w, u))
-  for (const part of parts)
-    for (const ring of part.flat()) {
-      const walk: number[] = []
-      for (let i = 0; i < ring.length; i += 2) walk.push(points.add(ring[i]!, ring[i + 1]!))
-      walk.push(walk[0]!)
-      walks.push(walk)
-      for (let i = 1; i < walk.length; i++) {
-        const key = keyOf(walk[i - 1]!, walk[i]!)
-        if (known.has(key)) continue
-        known.set(key, from.length)
-        from.push(walk[i - 1]!)
-        to.push(walk[i]!)
-      }
-    }
-  const through = new Map<number, number[]>()
-  let crossing: Position | null = null
-  findContacts(points, from, to, ({ kind, segment, other }) => {
-    if (kind === 'crossing') crossing ??= [points.x(from[segment]!), points.y(from[segment]!)]
-    else through.set(segment, [...(through.get(segment) ?? []), other])
-    return crossing === null
-  })
-  if (crossing) return { refused: 'bad-geometry', place: crossing }
-  const shared = new Map<number, { count: number; ends: readonly [number, number] }>()
-  for (const walk of walks)
-    for (let i = 1; i < walk.length; i++) {
-      const [u, w] = [walk[i - 1]!, walk[i]!]
-      const far = (v: number) => Math.hypot(points.x(v) - points.x(u), points.y(v) - points.y(u))
-      const stops = [...(through.get(known.get(keyOf(u, w))!) ?? [])].sort((p, q) => far(p) - far(q))
-      for (const [a, b] of pairs([u, ...stops, w])) {
-        const segment = shared.get(keyOf(a, b))
-        if (segment) segment.count++
-        else shared.set(keyOf(a, b), { count: 1, ends: [a, b] })
-      }
-    }
-  return [...shared.values()].filter(({ count }) => count > 1).map(({ ends }) => ends)
-}
-
-const pairs = (vertices: readonly number[]): (readonly [number, number])[] =>
-  vertices.slice(1).map((vertex, i) => [vertices[i]!, vertex] as const)
 
 /** The part of each piece, or where a part is not what its pieces make. */
 const assign = ({ pieces }: Pieces, parts: readonly Shape[]): number[] | Refusal => {

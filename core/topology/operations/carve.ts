@@ -37,7 +37,7 @@ export const carve = (
   const near = coverage.leavesNear(boxOfLine(outline), 0).filter(leaf => own?.has(leaf.id) ?? true)
   if (near.length === 0) return { refused: 'misses-grid', place: outline[0]! }
   const target = new Set(near.map(leaf => leaf.id))
-  const cut = cutOutline(coverage, outline, [...target], leaf => target.has(leaf))
+  const cut = cutOutline(coverage, [outline], [...target], leaf => target.has(leaf))
   if (isRefusal(cut)) return cut
   const { region, snapped, pieces, inside } = cut
   if (parent && own?.size === target.size && !inside.includes(false))

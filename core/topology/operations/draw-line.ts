@@ -39,6 +39,7 @@ export const drawLine = (
   inTarget: Uint8Array,
   target: { readonly box: Box; readonly onGround: (place: Position) => boolean },
   drawn: readonly Position[],
+  points: Points = new Points(region.points),
 ): DrawnLine | Refusal => {
   const vertexInside = (place: Position) =>
     region.points.find(place[0], place[1]) < 0 && target.onGround(place)
@@ -50,7 +51,6 @@ export const drawLine = (
   if (line.length < 2) return { refused: 'touches-only', place: line[0] ?? drawn[0]! }
   const crossed = selfMeetings(line).find(vertexInside)
   if (crossed) return { refused: 'too-narrow', place: crossed }
-  const points = new Points(region.points)
   return { points, noded: nodeLine(region, inTarget, line, points) }
 }
 

@@ -10,7 +10,12 @@ import { commitGround } from './ground-plan.ts'
 export const UNIT = 10_000
 
 export const square = (x: number, y: number, w = 1, h = 1): Shape => {
-  const [left, low, right, high] = [x, y, x + w, y + h].map(v => v * UNIT) as [number, number, number, number]
+  const [left, low, right, high] = [x, y, x + w, y + h].map(v => Math.round(v * UNIT)) as [
+    number,
+    number,
+    number,
+    number,
+  ]
   return [[[left, low, right, low, right, high, left, high]]]
 }
 

@@ -21,19 +21,26 @@ export const transferArea = (
   coverage: Coverage,
   request: { from: string; to: string; line: readonly Position[] },
 ): GroundPlan | Refusal => {
+  const outline = closedLine(request.line)
+  return isRefusal(outline) ? outline : transferInside(coverage, { ...request, outlines: [outline] })
+}
+
+/** The same for what lies inside an odd number of outlines that do not cross. */
+export const transferInside = (
+  coverage: Coverage,
+  request: { from: string; to: string; outlines: readonly (readonly Position[])[] },
+): GroundPlan | Refusal => {
   const from = coverage.grid(request.from)
   const to = coverage.grid(request.to)
   if (!from || !to) return { refused: 'unknown-grid', place: null, grid: from ? request.to : request.from }
   if (from === to) return { refused: 'no-effect', place: placeOf(from.shape) }
   if (from.level !== to.level) return { refused: 'different-depths', place: placeOf(from.shape) }
-  const outline = closedLine(request.line)
-  if (isRefusal(outline)) return outline
   const ids = [from.id, to.id]
   const donor = new Set(leavesUnder(coverage, from.id).map(leaf => leaf.id))
   const receiver = new Set(leavesUnder(coverage, to.id).map(leaf => leaf.id))
   const cut = cutOutline(
     coverage,
-    outline,
+    request.outlines,
     ids,
     leaf => donor.has(leaf),
     leaf => receiver.has(leaf),
