@@ -126,8 +126,6 @@ export function Brush({ trend, whole, window, onWindow }: Props) {
     const step = stepOf(event.key, whole)
     if (step === null || event.altKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()
-    // The ends lie in the middle, which has keys of its own.
-    event.stopPropagation()
     onWindow(moved(window, grip, step, whole))
   }
   const range = t('analyst.time.range', {
@@ -163,10 +161,17 @@ export function Brush({ trend, whole, window, onWindow }: Props) {
           className="brush-window"
           style={{ left: share(window.from), width: `${(100 * daysOf(window)) / days}%` }}
           {...slider('both', window.from, range)}
-        >
-          <span className="brush-end start" {...slider('start', window.from, writeDay(window.from))} />
-          <span className="brush-end end" {...slider('end', window.to - 1, writeDay(window.to - 1))} />
-        </div>
+        />
+        <span
+          className="brush-end"
+          style={{ left: share(window.from) }}
+          {...slider('start', window.from, writeDay(window.from))}
+        />
+        <span
+          className="brush-end"
+          style={{ left: share(window.to) }}
+          {...slider('end', window.to - 1, writeDay(window.to - 1))}
+        />
       </div>
       <div className="brush-ticks" aria-hidden="true">
         {ticks.map(({ day, text }) => (

@@ -156,7 +156,7 @@ export function Filters() {
   return (
     <section className="part filters" aria-label={t('analyst.filter.title')}>
       <header className="part-head">
-        <h3>{t('analyst.filter.title')}</h3>
+        <h2>{t('analyst.filter.title')}</h2>
         {isFiltered && (
           <button
             type="button"

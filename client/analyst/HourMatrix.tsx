@@ -116,7 +116,7 @@ export function HourMatrix() {
   return (
     <section className="hours" aria-label={t('analyst.hours.title')}>
       <header className="part-head">
-        <h3>{t('analyst.hours.title')}</h3>
+        <h2>{t('analyst.hours.title')}</h2>
         <span className="quiet-text">
           {block
             ? words(block)

@@ -35,7 +35,7 @@ export function HeatLegend() {
   return (
     <section className="part" aria-label={t('analyst.heat.legend')} data-testid="heat-legend">
       <header className="part-head">
-        <h3>{t('analyst.heat.legend')}</h3>
+        <h2>{t('analyst.heat.legend')}</h2>
       </header>
       <ol className="heat-scale">
         {HEAT_BREAKS.map((start, index) => (

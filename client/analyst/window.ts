@@ -1,5 +1,5 @@
 // The window of time: kept inside the data and at least a day long, so that its end is never before its start.
-import { DAY, startOfDay } from '../../core/incidents/calendar.ts'
+import { startOfDay } from '../../core/incidents/calendar.ts'
 import type { Span } from '../../core/incidents/rows.ts'
 import type { DayWindow } from './settings.ts'
 
@@ -21,7 +21,6 @@ export function windowIn(chosen: DayWindow | null, whole: DayWindow): DayWindow 
 export const daysOf = ({ from, to }: DayWindow): number => to - from
 
 export const spanOf = ({ from, to }: DayWindow): Span => ({ from: startOfDay(from), to: startOfDay(to) })
-export const secondsOf = (window: DayWindow): number => daysOf(window) * DAY
 
 export type Grip = 'start' | 'end' | 'both'
 
