@@ -16,7 +16,7 @@ export function DemoMark() {
     <Tooltip label={t('demoWhy', { names: names.join(t('listComma')) })} multiline maw={280}>
       <Badge
         className="demo-mark"
-        color="orange"
+        color="#b93c0a"
         variant="filled"
         size="lg"
         radius="sm"

@@ -126,7 +126,7 @@ function Parts({ grid, card }: { grid: Known; card: GridCard | undefined }) {
         ))}
       </Tabs.List>
       {CARD_TABS.map(one => (
-        <Tabs.Panel key={one} value={one} className="card-part" data-testid={`card-part-${one}`}>
+        <Tabs.Panel key={one} value={one} className="card-part" tabIndex={0} data-testid={`card-part-${one}`}>
           {content[one]}
         </Tabs.Panel>
       ))}
@@ -206,7 +206,7 @@ export function GridCardPanel({ edits }: { edits: boolean }) {
           <div className="counted">
             <Synthetic shown={card?.synthetic ?? plan?.synthetic} />
             {(card?.demo ?? plan?.demo) && (
-              <Badge color="orange" variant="light" radius="sm" tt="none" data-testid="card-demo">
+              <Badge color="#b93c0a" variant="filled" radius="sm" tt="none" data-testid="card-demo">
                 {t('demo')}
               </Badge>
             )}

@@ -198,7 +198,7 @@ export function SearchPanel() {
       yOffset="8dvh"
       radius="md"
       transitionProps={{ duration: 0 }}
-      aria-label={t('search.open')}
+      attributes={{ content: { 'aria-label': t('search.open') } }}
       classNames={{ content: 'search-panel', body: 'search-body' }}
     >
       <SearchBody />
