@@ -37,7 +37,7 @@ export async function main(
       const code = await handOver(config.dataFolder, argv, io.cwd)
       if (code !== null) return code
     }
-    process.once('SIGINT', () => stop.abort())
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
     const database = await openDatabase({ ...config, onProgress: message => io.err(`${message}\n`) })
     try {
       if (argv[0] !== 'migrate') await database.migrate()

@@ -155,7 +155,13 @@ describeOnBothEngines('demo places', fresh => {
       values ('990000', ${tinyId('990000', 1)}, 'roads', 'roads.osm', '', '{}', 1, 1, 0, 0, 'local', now())`.execute(
       fresh().owner,
     )
-    await expect(load()).rejects.toMatchObject({ code: 'real-data' })
+    await expect(load()).rejects.toMatchObject({
+      code: 'real-data',
+      sentence: {
+        zh: expect.stringContaining('990000 的导入 1。'),
+        en: expect.stringContaining(' 1 import of 990000.'),
+      },
+    })
   })
 
   test('real data in its own county: refused always, named', async () => {
@@ -168,6 +174,17 @@ describeOnBothEngines('demo places', fresh => {
         sentence: { zh: expect.stringMatching(/建筑 \d+/), en: expect.stringMatching(/\d+ buildings/) },
       })
     expect(await holding('510124')).toEqual(real)
+  })
+
+  test('what stands in the way is named in either language, tables that hold no files too', async () => {
+    await sql`
+      insert into facility (county, id, source_key, import_id, category, kind, point)
+      select '510124', gen_random_uuid(), n::text, gen_random_uuid(), 'x', 'x', st_setsrid(st_makepoint(103.9, 30.8), 4326)
+      from generate_series(1, 2) n`.execute(fresh().owner)
+    await expect(load()).rejects.toMatchObject({
+      code: 'county-in-use',
+      sentence: { zh: expect.stringContaining('：设施 2。'), en: expect.stringContaining(': 2 facilities.') },
+    })
   })
 
   test('a file imported into the demo county: loading again is refused always, and names it', async () => {

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { DemoPlace } from '../../core/contract/layers.ts'
 import type { Database, Tx } from '../db/database.ts'
-import { DEMO_IMPORT, PLACE_TABLES } from './place-tables.ts'
+import { DEMO_IMPORT, PLACE_TABLES, type PlaceTable } from './place-tables.ts'
 
 /** The generated places that the actor may see. */
 export const demoPlaces = (tx: Tx): Promise<DemoPlace[]> =>
@@ -32,7 +32,7 @@ export async function holdsAnything(database: Database): Promise<boolean> {
 
 export interface Holding {
   readonly county: string
-  readonly what: string
+  readonly what: PlaceTable
   readonly count: number
 }
 
