@@ -262,7 +262,7 @@ describeOnBothEngines('edits of borders and of the tree', fresh => {
     await proven(plan, await edit({ kind: 'lock', grid: west, locked: false }))
   })
 
-  test('numbers are given anew, with a preview; after that counting goes on from there', async () => {
+  test('numbers are given anew, with a preview; a number once given stays given', async () => {
     const { plan, west, east } = await halves()
     const split = async (grid: string, y: number) =>
       town.edit(plan, {
@@ -275,6 +275,9 @@ describeOnBothEngines('edits of borders and of the tree', fresh => {
     // the south of each half keeps its number: 3 4 above 1 2
     const north = (await split(west, 0.5)).grids.find(grid => grid.id !== west && grid.id !== east)!
     await split(east, 0.5)
+    // number five is given, and its grid merged away again: nobody gets five any more
+    const five = (await split(west, 0.25)).grids.find(grid => grid.code.endsWith('005'))!
+    await proven(plan, { kind: 'merge', base: await revision(plan), grids: [west, five.id], keep: west })
     const codes = async () =>
       Object.fromEntries((await town.grids(plan)).map(grid => [grid.id, grid.code.slice(-3)]))
     expect((await codes())[north.id]).toBe('003')
@@ -292,7 +295,7 @@ describeOnBothEngines('edits of borders and of the tree', fresh => {
     })
     expect(again.json()).toMatchObject({ status: 422, code: 'no-effect' })
     const next = await split(west, 0.25)
-    expect(next.grids.map(grid => grid.code.slice(-3))).toContain('005')
+    expect(next.grids.map(grid => grid.code.slice(-3))).toContain('006')
   })
 
   test('a border through buildings is refused with the list, until that is overruled', async () => {

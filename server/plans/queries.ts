@@ -407,35 +407,8 @@ async function openSome(
     .execute()
 }
 
-/**
- * Every code the plan has given that begins so, since such codes were last numbered anew: that is an explicit act, after
- * which counting goes on from there. The column sorts by bytes, and ":" comes after "9".
- */
+/** Every code the plan has ever given that begins so. The column sorts by bytes, and ":" comes after "9". */
 export async function codesGiven(tx: Tx, key: PlanKey, prefix: string): Promise<string[]> {
-  const renumbered = await tx
-    .selectFrom('edit as e')
-    .select(sql<number | null>`max(e.revision)`.as('revision'))
-    .where('e.county', '=', key.county)
-    .where('e.plan_id', '=', key.plan_id)
-    .where('e.kind', '=', 'renumber')
-    .where(live('e'))
-    .where(
-      sql<boolean>`exists (select from jsonb_array_elements(e.after) g where starts_with(g->>'code', ${prefix}))`,
-    )
-    .executeTakeFirst()
-  const since = renumbered?.revision ?? null
-  if (since !== null) {
-    const rows = await tx
-      .selectFrom('grid_version')
-      .select('code')
-      .distinct()
-      .where('county', '=', key.county)
-      .where('plan_id', '=', key.plan_id)
-      .where(sql<boolean>`starts_with(code, ${prefix})`)
-      .where(sql<boolean>`(to_revision is null or from_revision >= ${since})`)
-      .execute()
-    return rows.map(row => row.code)
-  }
   const rows = await tx
     .selectFrom('grid_code')
     .select('code')

@@ -49,14 +49,16 @@ export async function judgeTree(tx: Tx, key: PlanKey): Promise<Fault[]> {
     ],
     ['code-unknown', codeOwner(key, sql`c.grid_id is null`)],
     [
-      // Numbering anew is the one act that may give a code again.
+      // Numbering anew is the one act that may give a code again; undo and redo bring back what had been.
       'code-reused',
       codeOwner(
         key,
         sql`c.grid_id <> g.grid_id and not exists (
-          select from edit e, jsonb_array_elements(e.after) a
-          where e.county = g.county and e.plan_id = g.plan_id and e.kind = 'renumber'
-            and a->>'id' = g.grid_id::text and a->>'code' = g.code)`,
+          select from edit e where e.county = g.county and e.plan_id = g.plan_id
+            and e.revision = g.from_revision and e.kind in ('renumber', 'undo', 'redo')
+        ) and not exists (
+          select from grid_version p where p.county = g.county and p.plan_id = g.plan_id
+            and p.grid_id = g.grid_id and p.to_revision = g.from_revision and p.code = g.code)`,
       ),
     ],
     [

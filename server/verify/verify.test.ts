@@ -175,6 +175,22 @@ describeOnBothEngines('verify', fresh => {
     )
   })
 
+  test('a code that comes back to another grid is named, but not when that was numbered anew', async () => {
+    const judge = async (tx: Tx) => namesOf((await judgeOnePlan(tx, edited)).faults)
+    const otherwise = (kind: string) => sql`
+      with old as (
+        select c.code from grid_code c where c.plan_id = ${edited.plan_id} and not exists (
+          select from grid_version g where g.plan_id = c.plan_id and g.code = c.code and g.to_revision is null)
+        limit 1
+      ), made as (
+        update edit set kind = ${kind} where plan_id = ${edited.plan_id} and revision = 6)
+      update grid_version set code = (select code from old)
+      where plan_id = ${edited.plan_id} and from_revision = 6 and to_revision is null
+        and grid_id not in (select grid_id from grid_version where plan_id = ${edited.plan_id} and from_revision < 6)`
+    expect(await after(otherwise('split'), judge)).toContain('code-reused')
+    expect(await after(otherwise('renumber'), judge)).not.toContain('code-reused')
+  })
+
   test('what refers to nothing', async () => {
     const nobody = tinyId('510124', 79)
     const cases: readonly (readonly [ReturnType<typeof sql>, string])[] = [
