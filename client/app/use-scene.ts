@@ -81,7 +81,10 @@ export function useScene(): Scene {
   const query = useQueryOnMap()
   const found = usePage(state => state.found)
   const list = useGrids(planId).data?.grids
-  const nameOf = useCallback((id: string) => list?.find(one => one.id === id)?.name ?? '', [list])
+  const nameOf = useCallback(
+    (id: string) => list?.find(one => one.id === id)?.name || t(id === 'rest' ? 'border.rest' : 'border.new'),
+    [list, t],
+  )
   const sides = useMemo((): Scene['sides'] => {
     if (!outcome || 'refused' in outcome) return NO_SIDES
     const write = (side: SideOnMap['side'], name: string, { persons, geometry, at }: SideAnswer) => {
@@ -99,6 +102,11 @@ export function useScene(): Scene {
       side ? [write(isFirst(id, index) ? 'left' : 'right', nameOf(id), side)] : [],
     )
   }, [mode, outcome, t, language, nameOf])
+  const unnamed = useMemo(() => {
+    if (mode.mode === 'cut') return mode.grid ? [mode.grid] : NONE
+    const moved = outcome && 'moved' in outcome ? outcome.moved : []
+    return moved.length > 0 ? moved.flatMap(one => (one.side ? [one.grid] : [])) : NONE
+  }, [mode, outcome])
   const draft = useMemo(() => draftOf(mode), [mode])
   const drawnOutline = useMemo(() => (mode.mode === 'draw-area' ? outlineOf(mode) : outline), [mode, outline])
   const callout = useMemo(
@@ -128,7 +136,8 @@ export function useScene(): Scene {
       selectedOutline,
       cutting: mode.mode === 'cut' ? mode.grid : null,
       hovered,
-      picked: pickedIn(mode),
+      unnamed,
+      picked: sides.length > 0 ? NONE : pickedIn(mode),
       sides,
       draft,
       snap,
@@ -155,6 +164,7 @@ export function useScene(): Scene {
       selectedOutline,
       mode,
       hovered,
+      unnamed,
       sides,
       draft,
       snap,

@@ -166,8 +166,8 @@ export function drawScene(map: MapLibre, scene: Scene, before: Scene | null): vo
   }
   if (changed('plan', 'selected', 'cutting', 'hovered', 'picked')) drawStates(map, scene, before)
   if (changed('plan', 'colouring')) drawValues(map, scene, before)
-  if (changed('cutting', 'catalogue') && map.getLayer('grid-name')) {
-    map.setFilter('grid-name', gridNames(scene.cutting))
+  if (changed('unnamed', 'catalogue') && map.getLayer('grid-name')) {
+    map.setFilter('grid-name', gridNames(scene.unnamed))
   }
   if (changed('selectedOutline')) {
     const { geometry, level } = scene.selectedOutline ?? {}

@@ -201,10 +201,10 @@ const lineName = (palette: Palette): LayerSpecification[] => [
 ]
 
 /** All names of grids but that of `hidden`. */
-export const gridNames = (hidden: string | null): ExpressionSpecification => [
+export const gridNames = (hidden: readonly string[]): ExpressionSpecification => [
   'all',
   ['==', ['get', 'of'], 'grids'],
-  ['!=', ['get', 'id'], hidden ?? ''],
+  ['!', ['in', ['get', 'id'], ['literal', [...hidden]]]],
 ]
 
 /** Names of polygons stand at points that `label-points.ts` finds in the visible part, one for each polygon. */
@@ -245,7 +245,7 @@ const polygonName = (palette: Palette): LayerSpecification[] => [
     id: 'grid-name',
     type: 'symbol',
     source: 'names',
-    filter: gridNames(null),
+    filter: gridNames([]),
     layout: {
       'text-field': ['format', ['get', 'name'], {}, '\n', {}, ['get', 'count'], { 'font-scale': 0.82 }],
       'text-font': BOLD,

@@ -45,6 +45,8 @@ export interface Scene {
   selectedOutline: { geometry: MultiPolygon; level: Level } | null
   /** The grid that is being cut: its own fill and name make way. */
   cutting: string | null
+  /** Grids whose own names make way for what is written of them as they would be. */
+  unnamed: readonly string[]
   hovered: string | null
   picked: readonly string[]
   /** Both sides of the cut under the cursor; of other edits the grids as they would be. */

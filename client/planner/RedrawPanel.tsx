@@ -1,5 +1,6 @@
 // Reshape, transfer, carve while they are drawn: which grids, what every grid wins and loses, and the yes.
 import { Button, Group, Select, Text } from '@mantine/core'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GridSummary } from '../../core/contract/grids.ts'
 import type { GridList, Plan } from '../../core/contract/plans.ts'
@@ -24,6 +25,11 @@ function CarveForm({ mode, plan, grids }: { mode: Redraw; plan: Plan; grids: rea
   const levels = useProfile(plan)?.levels
   const parent = grids.find(grid => grid.id === mode.grids[0])
   const kinds = levels?.[parent?.level ?? 0]?.kinds ?? [mode.gridKind]
+  const other = kinds.includes(mode.gridKind) ? null : (kinds[0] ?? null)
+  // Another level has other kinds.
+  useEffect(() => {
+    if (other) set({ mode: { ...mode, gridKind: other } })
+  }, [other, mode, set])
   const parents = [
     { value: TOP, label: t('carve.top') },
     ...grids.filter(grid => grid.level < 4).map(({ id, name, code }) => ({ value: id, label: name || code })),

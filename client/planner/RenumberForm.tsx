@@ -8,6 +8,9 @@ import type { Plan } from '../../core/contract/plans.ts'
 import { Trouble } from '../app/Trouble.tsx'
 import { type Change, saveChange, useChangePreview, useDetailsSession } from './details-session.ts'
 
+/** Of a code, what is the same for all grids of a village. */
+const VILLAGE_DIGITS = 12
+
 interface Props {
   plan: Plan
   grids: readonly GridSummary[]
@@ -56,7 +59,7 @@ export function RenumberForm({ plan, grids, grid }: Props) {
                         {name}
                       </th>
                       <td className="number">
-                        …{old.slice(9)} → …{code.slice(9)}
+                        …{old.slice(VILLAGE_DIGITS)} → …{code.slice(VILLAGE_DIGITS)}
                       </td>
                     </tr>
                   ))}

@@ -44,6 +44,8 @@ interface Props {
 export function Warnings({ warnings, grids }: Props) {
   const { t } = useTranslation()
   if (warnings.length === 0) return null
+  const apart = warnings.filter(warning => warning.code === 'would-disconnect')
+  const names = apart.map(({ grid }) => grids.find(one => one.id === grid)?.name || t('border.new'))
   return (
     <Alert
       color="orange"
@@ -53,17 +55,20 @@ export function Warnings({ warnings, grids }: Props) {
       role="alert"
       data-testid="warnings"
     >
-      {warnings.map(warning => {
-        const grid = grids.find(one => one.id === warning.grid)
-        return (
-          <div key={`${warning.code} ${warning.grid}`} data-testid={warning.code}>
-            {warning.code === 'cuts-building'
-              ? t('border.cutsBuildings', { n: warning.buildings.length })
-              : `${grid ? `${grid.name || grid.code}：` : ''}${warning.message}`}
-            {warning.code === 'cuts-building' && <Buildings warning={warning} />}
-          </div>
-        )
-      })}
+      {apart.length > 0 && (
+        <div data-testid="would-disconnect">
+          {t('border.disconnects', { n: apart.length, names: names.join(t('listComma')) })}
+        </div>
+      )}
+      {warnings.map(
+        warning =>
+          warning.code === 'cuts-building' && (
+            <div key={warning.code} data-testid={warning.code}>
+              {t('border.cutsBuildings', { n: warning.buildings.length })}
+              <Buildings warning={warning} />
+            </div>
+          ),
+      )}
     </Alert>
   )
 }

@@ -7,6 +7,7 @@ export const plannerEn: typeof plannerZh = {
     overtaken: 'Somebody has just changed this',
     ask: 'Please confirm before it is saved',
     cutsBuildings: 'The new border runs through {{n}} buildings:',
+    disconnects: 'This would leave {{n}} grids in pieces that are not connected: {{names}}.',
     moreBuildings: 'and {{n}} more',
     overrule: 'Save all the same',
     grid: 'Grid',

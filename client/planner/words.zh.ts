@@ -6,6 +6,7 @@ export const plannerZh = {
     overtaken: '有人刚修改了这里',
     ask: '请确认后再保存',
     cutsBuildings: '新的界线穿过 {{n}} 栋建筑：',
+    disconnects: '这样会使 {{n}} 个网格分成不相连的几块：{{names}}。',
     moreBuildings: '另有 {{n}} 栋',
     overrule: '仍然保存',
     grid: '网格',

@@ -125,7 +125,9 @@ function moved({ weights }: Loaded, act: Act, plan: GroundPlan): Outcome {
       },
     ]
   })
-  return { moved: found.sort((a, b) => a.level - b.level) }
+  // First what it is about, then from the top down.
+  const rank = ({ side, level }: MovedGrid) => (side ? 0 : level)
+  return { moved: found.sort((a, b) => rank(a) - rank(b)) }
 }
 
 function operation({ coverage }: Loaded, act: Act, line: readonly Position[]): GroundPlan | Refusal | null {

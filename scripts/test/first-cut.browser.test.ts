@@ -101,6 +101,17 @@ const bothSides = async () => [await side('left'), await side('right')]
 const withoutCode = (all: Numbers[]) => all.map(({ code: _, ...rest }) => rest)
 const byPersons = <T extends { persons: number }>(all: T[]) => [...all].sort((a, b) => a.persons - b.persons)
 
+/** Says yes, also to the buildings that the new border runs through. */
+const confirmCut = async () => {
+  await page.getByTestId('confirm').click()
+  const overrule = page.getByTestId('overrule')
+  const panel = page.getByTestId('cut-panel')
+  await expect
+    .poll(async () => (await overrule.count()) > 0 || (await panel.count()) === 0, { timeout: 20_000 })
+    .toBe(true)
+  if ((await overrule.count()) > 0) await overrule.click()
+}
+
 const rowCount = (count: number) =>
   expect.poll(() => page.getByTestId('grid-row').count(), { timeout: 20_000 }).toBe(count)
 
@@ -140,7 +151,7 @@ describe.runIf(onServer)('the first cut', { timeout: 120_000 }, () => {
     expect(shown.reduce((sum, one) => sum + one.persons, 0)).toBe(town.persons)
     expect(shown.reduce((sum, one) => sum + one.households, 0)).toBe(town.households)
     expect(shown.reduce((sum, one) => sum + one.buildings, 0)).toBe(town.buildings)
-    await page.getByTestId('confirm').click()
+    await confirmCut()
     await rowCount(2)
     expect(byPersons(withoutCode(await rows()))).toEqual(byPersons(shown))
     expect(await rows()).toEqual(await stored())
@@ -156,7 +167,7 @@ describe.runIf(onServer)('the first cut', { timeout: 120_000 }, () => {
     await page.keyboard.press('Enter')
     await expect.poll(() => page.getByTestId('confirm').isEnabled()).toBe(true)
     const shown = await bothSides()
-    await page.getByTestId('confirm').click()
+    await confirmCut()
     await rowCount(3)
     expect(await rows()).toEqual(await stored())
     for (const one of shown) expect(withoutCode(await rows())).toContainEqual(one)

@@ -1,0 +1,293 @@
+// Two planners on a draft of the demo street: cuts at every level, a vertex, a reshaped border, details; each sees the other.
+import { sql } from 'kysely'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Place } from '../../core/contract/geometry.ts'
+import type { GridCard, GridSummary } from '../../core/contract/grids.ts'
+import type { GridList, Plan } from '../../core/contract/plans.ts'
+import { enginesHere, type FreshDatabase, freshDatabase } from '../../server/db/testing.ts'
+import {
+  clickAt,
+  keepPicture,
+  mapAtRest,
+  openBrowser,
+  pixelOf,
+  pointTo,
+  type RunningHuage,
+  startHuage,
+} from './browser.ts'
+
+const onServer = enginesHere().includes('server')
+
+let fresh: FreshDatabase
+let huage: RunningHuage
+let browser: Browser
+/** The planner, and another one who looks on. */
+let page: Page
+let other: Page
+let draft: Plan
+const complaints: string[] = []
+
+const get = async <T>(path: string): Promise<T> => (await (await fetch(huage.address + path)).json()) as T
+const post = async <T>(path: string, body: unknown): Promise<T> => {
+  const headers = { 'Content-Type': 'application/json' }
+  const reply = await fetch(huage.address + path, { method: 'POST', headers, body: JSON.stringify(body) })
+  return (await reply.json()) as T
+}
+const gridsNow = async () => (await get<GridList>(`/api/plans/${draft.id}/grids`)).grids
+const revision = async () => (await get<Plan>(`/api/plans/${draft.id}`)).revision
+const soon = { timeout: 30_000 }
+const textOf = async (id: string, on = page) => (await on.getByTestId(id).textContent()) ?? ''
+const read = async (id: string) => Number((await textOf(id)).replaceAll(',', ''))
+const row = (id: string, on = page) => on.locator(`[data-grid="${id}"][data-testid="grid-row"]`)
+const middle = ({ bbox: [west, south, east, north] }: GridSummary): Place => [
+  (west + east) / 2,
+  (south + north) / 2,
+]
+
+/** What SQL counts, point by point, in the outlines that are stored, where it differs from what the page is told. */
+const miscounted = async () => {
+  const { rows } = await sql<{ code: string }>`
+    select g.code from grid_version g
+    left join lateral (
+      select coalesce(sum(b.persons), 0) as persons, coalesce(sum(b.households), 0) as households, count(*) as buildings
+      from building b where b.county = g.county and g.geom && b.point and huage_covers(g.geom, b.point)
+    ) there on true
+    where g.plan_id = ${draft.id} and g.to_revision is null
+      and (g.persons, g.households, g.buildings) is distinct from (there.persons, there.households, there.buildings)
+  `.execute(fresh.database.owner)
+  return rows
+}
+
+async function openAt(grid: GridSummary, zoom: number): Promise<void> {
+  const [lng, lat] = middle(grid)
+  await page.goto(
+    `${huage.address}/?plan=${draft.id}&grid=${grid.id}&level=${grid.level}&view=${lng}/${lat}/${zoom}`,
+  )
+  await mapAtRest(page)
+}
+
+/** Says yes, also to what it is warned of, and waits for the next revision. */
+async function save(): Promise<number> {
+  const before = await revision()
+  await expect.poll(() => page.getByTestId('confirm').isEnabled(), soon).toBe(true)
+  await page.getByTestId('confirm').click()
+  const overrule = page.getByTestId('overrule')
+  await expect.poll(async () => (await overrule.count()) > 0 || (await revision()) > before, soon).toBe(true)
+  if ((await overrule.count()) > 0) await overrule.click()
+  await expect.poll(revision, soon).toBe(before + 1)
+  await expect.poll(() => page.locator('.work-panel').count(), soon).toBe(0)
+  return before + 1
+}
+
+beforeAll(async () => {
+  if (!onServer) return
+  fresh = await freshDatabase('server')
+  huage = await startHuage(fresh.options.databaseUrl)
+  browser = await openBrowser()
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
+  page = await context.newPage()
+  other = await context.newPage()
+  for (const one of [page, other]) {
+    one.on('pageerror', error => complaints.push(error.message))
+    one.on('console', message => {
+      if (message.type() === 'error') complaints.push(message.text())
+    })
+  }
+  const [published] = await get<Plan[]>('/api/plans')
+  draft = await post<Plan>(`/api/plans/${published!.id}/copies`, { name: '两位规划者' })
+  await other.goto(`${huage.address}/?plan=${draft.id}`)
+  await mapAtRest(other)
+}, 600_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await huage?.stop()
+  await fresh?.remove()
+})
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail' && page) {
+    console.error(`See ${await keepPicture(page, `planner ${task.name}`.replace(/\W+/g, '-'))}`)
+  }
+})
+
+describe.runIf(onServer)('two planners', { timeout: 180_000 }, () => {
+  test.each([
+    [2, 14.6],
+    [3, 16],
+  ])(
+    'a cut at level %i cuts what lies below, counts as SQL counts, and appears for the other',
+    async (level, zoom) => {
+      const before = await gridsNow()
+      const parents = new Set(before.map(grid => grid.parent))
+      const target = before
+        .filter(grid => grid.level === level && parents.has(grid.id))
+        .reduce((most, grid) => (grid.persons > most.persons ? grid : most))
+      await openAt(target, zoom)
+      await page.getByTestId('card-cut').click()
+      await expect.poll(() => textOf('cut-hint'), soon).toContain('第一个点')
+      await mapAtRest(page)
+      const [, south, , north] = target.bbox
+      const [lng] = middle(target)
+      const beyond = (north - south) * 0.05
+      await clickAt(page, [lng, south - beyond])
+      await clickAt(page, [lng, north + beyond])
+      await page.keyboard.press('Enter')
+      await expect.poll(() => textOf('cut-hint'), soon).toContain('确认')
+      const sides = [await read('side-left-persons'), await read('side-right-persons')]
+      expect(sides.reduce((sum, one) => sum + one, 0)).toBe(target.persons)
+      expect(await page.getByTestId('cut-part').count()).toBeGreaterThan(0)
+      await save()
+      const after = await gridsNow()
+      const fresh = after.filter(grid => !before.some(old => old.id === grid.id))
+      const twin = fresh.find(grid => grid.level === level)!
+      const kept = after.find(grid => grid.id === target.id)!
+      expect([kept.persons, twin.persons].sort()).toEqual(sides.sort())
+      expect(fresh.some(grid => grid.level === level + 1)).toBe(true)
+      expect(await miscounted()).toEqual([])
+      await expect.poll(() => textOf('others-edit', other), soon).toContain(twin.name)
+      await other.getByTestId('tree-filter').fill(twin.code)
+      await expect.poll(() => row(twin.id, other).count(), soon).toBe(1)
+    },
+  )
+
+  test('a border vertex is dragged, its grids follow, and an undo brings every byte back', async () => {
+    const before = await gridsNow()
+    const grid = before.find(one => one.level === 3 && one.name === '学府社区第5组')!
+    const card = await get<GridCard>(`/api/grids/${grid.id}?plan=${draft.id}`)
+    const [lng, lat] = middle(grid)
+    // A vertex of the western border, half-way up.
+    const vertex = (card.geometry.coordinates[0]![0] as Place[])
+      .filter(place => Math.abs(place[1] - lat) < 0.001)
+      .reduce((west, place) => (place[0] < west[0] ? place : west))
+    await openAt(grid, 16)
+    await page.keyboard.press('v')
+    await expect.poll(() => textOf('draw-hint'), soon).toContain('按住界点')
+    await mapAtRest(page)
+    await pointTo(page, vertex)
+    await expect
+      .poll(() => page.locator('.maplibregl-canvas').evaluate(one => one.style.cursor), soon)
+      .toBe('move')
+    await page.mouse.down()
+    const { x, y } = await pixelOf(page, [vertex[0] + (lng - vertex[0]) / 3, vertex[1]])
+    await page.mouse.move(x, y, { steps: 6 })
+    await expect.poll(() => page.getByTestId('moved').count(), soon).toBeGreaterThan(1)
+    await page.mouse.up()
+    await expect.poll(() => textOf('draw-hint'), soon).toContain('已放下')
+    const area = async () => (await gridsNow()).find(one => one.id === grid.id)!.areaSquareMetres
+    await save()
+    expect(await area()).toBeLessThan(grid.areaSquareMetres - 100)
+    expect(await miscounted()).toEqual([])
+    await page.getByTestId('undo').click()
+    await expect.poll(area, soon).toBe(grid.areaSquareMetres)
+    const again = await get<GridCard>(`/api/grids/${grid.id}?plan=${draft.id}`)
+    expect(again.geometry).toEqual(card.geometry)
+    expect(await gridsNow()).toEqual(before)
+  })
+
+  test('a piece of ground is drawn and given to a neighbour; every level says what changes', async () => {
+    const before = await gridsNow()
+    const [giver, getter] = ['学府社区第5组', '学府社区第7组'].map(
+      name => before.find(one => one.name === name)!,
+    )
+    await openAt(giver!, 16)
+    await page.keyboard.press('t')
+    await page.getByTestId('tree-filter').fill(getter!.code)
+    await row(getter!.id).click()
+    await expect.poll(() => textOf('draw-hint'), soon).toContain('画出要划转的范围')
+    await mapAtRest(page)
+    const [, , east] = giver!.bbox
+    const [, lat] = middle(giver!)
+    for (const place of [
+      [east - 0.0012, lat - 0.0006],
+      [east + 0.0004, lat - 0.0006],
+      [east + 0.0004, lat + 0.0008],
+      [east - 0.0012, lat + 0.0008],
+    ] as const)
+      await clickAt(page, [place[0], place[1]])
+    await page.keyboard.press('Enter')
+    await expect.poll(() => textOf('draw-hint'), soon).toContain('确认')
+    const shown = new Map<string, number>()
+    for (const one of await page.getByTestId('moved').all()) {
+      const persons = (await one.getByTestId('moved-persons').textContent()) ?? ''
+      shown.set((await one.getAttribute('data-grid')) ?? '', Number(persons.replaceAll(',', '')))
+    }
+    expect(shown.get(giver!.id)! + shown.get(getter!.id)!).toBe(giver!.persons + getter!.persons)
+    await save()
+    const after = await gridsNow()
+    for (const [id, persons] of shown) {
+      const now = after.find(one => one.id === id)
+      if (now) expect(now.persons).toBe(persons)
+    }
+    expect(await miscounted()).toEqual([])
+  })
+
+  test('a line outlives somebody else’s edit of the same grid, who and when are said, and it is saved on it', async () => {
+    const grid = (await gridsNow()).find(one => one.level === 3 && one.name === '学府社区第6组')!
+    await openAt(grid, 16)
+    await page.getByTestId('card-cut').click()
+    await expect.poll(() => textOf('cut-hint'), soon).toContain('第一个点')
+    await mapAtRest(page)
+    const [, south, , north] = grid.bbox
+    const [lng] = middle(grid)
+    await clickAt(page, [lng, south - 0.0003])
+    await clickAt(page, [lng, north + 0.0003])
+    await page.keyboard.press('Enter')
+    await expect.poll(() => textOf('cut-hint'), soon).toContain('确认')
+    const base = await revision()
+    await post(`/api/plans/${draft.id}/edits`, { kind: 'rename', base, grid: grid.id, name: '别人改的名' })
+    await expect.poll(() => page.getByTestId('stale').count(), soon).toBe(1)
+    expect(await textOf('stale')).toContain(`第 ${base + 1} 版`)
+    await expect.poll(() => textOf('cut-panel'), soon).toContain('别人改的名')
+    await save()
+    expect((await gridsNow()).filter(one => one.name.startsWith('别人改的名')).length).toBeGreaterThan(0)
+    expect(await miscounted()).toEqual([])
+  })
+
+  test('name and lock change as forms; a locked grid refuses at its place', async () => {
+    const grid = (await gridsNow()).find(one => one.level === 2 && one.name === '学府社区第2网格')!
+    await openAt(grid, 15)
+    await page.getByTestId('card-details').click()
+    await page.getByTestId('details-name').fill('试改的名')
+    await page.getByTestId('details-name').press('Enter')
+    await expect
+      .poll(async () => (await gridsNow()).find(one => one.id === grid.id)?.name, soon)
+      .toBe('试改的名')
+    await expect.poll(() => textOf('others-edit', other), soon).toContain('试改的名')
+    await page.getByTestId('details-lock').click({ force: true })
+    await expect.poll(async () => (await gridsNow()).find(one => one.id === grid.id)?.locked, soon).toBe(true)
+    await page.getByTestId('cancel').click()
+    await page.keyboard.press('c')
+    await expect.poll(() => textOf('cut-hint'), soon).toContain('第一个点')
+    await mapAtRest(page)
+    const [, south, , north] = grid.bbox
+    await clickAt(page, [middle(grid)[0], south - 0.0003])
+    await pointTo(page, [middle(grid)[0], north + 0.0003])
+    await expect.poll(() => page.getByTestId('refusal').count(), soon).toBe(1)
+    expect(await textOf('refusal')).toContain('锁定')
+    expect(await page.locator('.refusal-place').count()).toBe(1)
+    await page.getByTestId('cancel').click()
+  })
+
+  test('codes are shown before they are given anew, from west to east', async () => {
+    const village = (await gridsNow()).find(one => one.level === 1 && one.name === '学府社区')!
+    await openAt(village, 13)
+    await page.getByTestId('card-details').click()
+    await page.getByTestId('renumber').click()
+    await expect.poll(() => page.getByTestId('renumber-row').count(), soon).toBeGreaterThan(0)
+    const base = await revision()
+    await page.getByTestId('save-renumber').click()
+    await expect.poll(revision, soon).toBe(base + 1)
+    const children = (await gridsNow()).filter(one => one.parent === village.id)
+    const codes = children.map(one => one.code).sort()
+    expect(codes.map(code => Number(code.slice(15)))).toEqual(codes.map((_, index) => index + 1))
+    await page.getByTestId('cancel').click()
+    await page.getByTestId('undo').click()
+    await expect.poll(revision, soon).toBe(base + 2)
+  })
+
+  test('nothing failed unseen', () => {
+    expect(complaints).toEqual([])
+  })
+})
