@@ -4,6 +4,7 @@ import type { EditReply, EditRequest } from '../../core/contract/edits.ts'
 import { type Database, LOCAL_ACTOR } from '../db/database.ts'
 import { inScope } from '../db/scope.ts'
 import { describeOnBothEngines } from '../db/testing.ts'
+import { judgeTree } from '../verify/judge-tree.ts'
 import { judgePlan } from '../verify/referee.ts'
 import { buildSmallTown, line, type SmallTown } from './small-town.ts'
 
@@ -296,6 +297,11 @@ describeOnBothEngines('edits of borders and of the tree', fresh => {
     expect(again.json()).toMatchObject({ status: 422, code: 'no-effect' })
     const next = await split(west, 0.25)
     expect(next.grids.map(grid => grid.code.slice(-3))).toContain('006')
+    const copy = (await town.post(`/api/plans/${plan}/copies`, { name: '副本' })).json()
+    for (const plan_id of [plan, copy.id])
+      expect(
+        await inScope(fresh(), LOCAL_ACTOR, tx => judgeTree(tx, { county: town.county, plan_id })),
+      ).toEqual([])
   })
 
   test('a border through buildings is refused with the list, until that is overruled', async () => {

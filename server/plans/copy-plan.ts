@@ -6,7 +6,10 @@ import { ProblemError } from '../errors.ts'
 import { lockPeople } from './people-lock.ts'
 import { planRow } from './queries.ts'
 
-/** @returns the draft's id. Codes that the plan has ever given stay given, so the draft reuses none. */
+/**
+ * @returns the draft's id. Codes that the plan has ever given stay given, so the draft reuses none; one that numbering
+ * anew gave to another grid is that one's.
+ */
 export async function copyPlan(tx: Tx, actor: string, source: string, name: string): Promise<string> {
   // Edits of the source wait, so that the copy is one revision of it.
   const plan = await planRow(tx, source, { lock: true })
@@ -26,7 +29,9 @@ export async function copyPlan(tx: Tx, actor: string, source: string, name: stri
     from grid_version where county = ${county} and plan_id = ${plan_id} and to_revision is null`.execute(tx)
   await sql`
     insert into grid_code (county, plan_id, code, grid_id)
-    select county, ${draft}, code, grid_id
-    from grid_code where county = ${county} and plan_id = ${plan_id}`.execute(tx)
+    select c.county, ${draft}, c.code, coalesce(g.grid_id, c.grid_id)
+    from grid_code c left join grid_version g
+      on g.county = c.county and g.plan_id = c.plan_id and g.code = c.code and g.to_revision is null
+    where c.county = ${county} and c.plan_id = ${plan_id}`.execute(tx)
   return draft
 }
