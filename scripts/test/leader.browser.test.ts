@@ -1,5 +1,6 @@
 // A leader's day in a real browser: cards and colours that agree with SQL, a spatial query with its file, search.
 import { readFileSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
 import { sql } from 'kysely'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -361,6 +362,24 @@ describe.runIf(onServer)('a leader', { timeout: 240_000 }, () => {
     await expect.poll(() => textOf('card-part-staff'), soon).toContain(name)
     expect(decodeURIComponent(page.url())).not.toContain(name)
   })
+
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing in the three workspaces, %s',
+    async colorScheme => {
+      await page.emulateMedia({ colorScheme })
+      for (const work of ['plan', 'analyse', 'lead']) {
+        const chosen = work === 'lead' ? `&grid=${at(2)[0]!.id}` : ''
+        await page.goto(`${huage.address}/?work=${work}&plan=${plan.id}${chosen}`)
+        await mapAtRest(page)
+        if (chosen) await page.getByTestId('card-counted').waitFor(soon)
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        const found = violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`,
+        )
+        expect(found, work).toEqual([])
+      }
+    },
+  )
 
   test('nothing failed unseen', () => {
     expect(complaints).toEqual([])
