@@ -18,6 +18,7 @@ function hintOf(mode: MoveVertex, session: BorderSession) {
   if (mode.grid === null) return 'vertex.chooseGrid'
   if (session.loading) return 'cut.loadingGrid'
   if (!mode.held) return 'vertex.grab'
+  if (mode.done && session.outcome && 'refused' in session.outcome) return 'vertex.again'
   if (mode.remove) return 'vertex.removed'
   return mode.done ? 'vertex.moved' : (`vertex.drop.${mode.held.what}` as const)
 }

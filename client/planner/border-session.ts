@@ -124,9 +124,8 @@ export function retryLoading(): void {
   loadFor(usePage.getState().plan, modeNow())
 }
 
-/** After somebody else's edit: take in the change, keep the line; what is gone has to be chosen again. */
-async function catchUp(plan: string): Promise<void> {
-  await reloadPlan(plan)
+/** After somebody else's edit that the page knows of: load the borders again, keep the line; what is gone has to be chosen again. */
+function catchUp(plan: string): void {
   const mode = modeNow()
   const list = queries.getQueryData<GridList>(gridsKey(plan))
   if (!mode || !list || usePage.getState().plan !== plan) return
@@ -145,7 +144,7 @@ export function takeInOthers(edit: EditSummary): void {
   if (!plan || edit.revision <= loaded.revision) return
   if (![...edit.before, ...edit.after].some(({ id }) => loaded.ids.has(id))) return
   set({ overtakenBy: edit, failure: null })
-  void catchUp(plan)
+  catchUp(plan)
 }
 
 export async function saveBorder(): Promise<void> {
@@ -172,7 +171,10 @@ export async function saveBorder(): Promise<void> {
   } catch (error) {
     const failure = asFailure(error)
     set({ saving: false, failure, warnings: [] })
-    if (isOvertaken(failure)) await catchUp(plan)
+    if (isOvertaken(failure)) {
+      await reloadPlan(plan)
+      catchUp(plan)
+    }
   }
 }
 

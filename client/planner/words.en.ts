@@ -58,6 +58,7 @@ export const plannerEn: typeof plannerZh = {
     grab: 'Drag a vertex; drag a border between two vertices to pull out a new one. Or click to take hold and click again to let go.',
     drop: { vertex: 'Let it go at its new place.', border: 'Let the new vertex go at its place.' },
     moved: 'The vertex has a new place. Save it, or click elsewhere.',
+    again: 'Click elsewhere, or let it go with Backspace and choose another vertex.',
     removed: 'This vertex will be taken out. Save it?',
     remove: 'Take this vertex out',
     confirm: 'Confirm',

@@ -111,7 +111,8 @@ function moved({ weights }: Loaded, act: Act, plan: GroundPlan): Outcome {
     const old = before.get(id)
     const now = after.get(id)
     const grid = now ?? old
-    if (!grid) return []
+    // Ground that only gets another parent is the same ground.
+    if (!grid || old?.shape === now?.shape) return []
     const then = old ? tallyStored(weights, old.shape) : NOTHING
     const counts = now ? tally(weights, now.shape) : NOTHING
     return [

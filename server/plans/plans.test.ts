@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EditPreview } from '../../core/contract/edits.ts'
 import type { GridCard } from '../../core/contract/grids.ts'
+import type { GridList } from '../../core/contract/plans.ts'
 import {
   coverageOf,
   fromTopology,
@@ -110,6 +111,32 @@ describeOnBothEngines('plans', fresh => {
       expect(live[side]).toEqual({ persons, households, buildings })
     }
     expect(live.left.persons + live.right.persons).toBe(whole!.persons)
+  })
+
+  test('several grids are loaded at once, and of the list only what changed since a revision', async () => {
+    const plan = await town.newPlan()
+    const [whole] = await town.grids(plan.id)
+    const across = line(town.at(0.5, -0.1), town.at(0.5, 1.1))
+    await town.edit(plan.id, { kind: 'split', base: 0, grid: whole!.id, line: across })
+    const halves = await town.grids(plan.id)
+    const both = halves.map(grid => grid.id).join(',')
+    const loaded = fromTopology(await get(`/api/plans/${plan.id}/coverage?within=${both}`))
+    expect(loaded.map(grid => grid.id).sort()).toEqual(both.split(',').sort())
+    const points = async (within: string) => {
+      const reply = await town.app.inject({ url: `/api/plans/${plan.id}/weights?within=${within}` })
+      return tableFromIPC(reply.rawPayload).numRows
+    }
+    expect(await points(both)).toBe((await points(halves[0]!.id)) + (await points(halves[1]!.id)))
+    expect(await get(`/api/plans/${plan.id}/weights?within=${both},${plan.id}`)).toMatchObject({
+      code: 'unknown-grid',
+    })
+    expect(await get(`/api/plans/${plan.id}/weights?within=,${both}`)).toMatchObject({ code: 'bad-request' })
+
+    await town.edit(plan.id, { kind: 'rename', base: 1, grid: whole!.id, name: '改过的名' })
+    const since: GridList = await get(`/api/plans/${plan.id}/grids?since=1`)
+    expect([since.revision, since.grids.map(grid => grid.name)]).toEqual([2, ['改过的名']])
+    const all: GridList = await get(`/api/plans/${plan.id}/grids?since=0`)
+    expect(all.grids).toHaveLength(2)
   })
 
   test('a card says who the neighbours are and how long the border is', async () => {
