@@ -8,7 +8,7 @@ import { faceCovers, interiorOf } from './ground/face.ts'
 import { layOut, layOutSpecial } from './ground/index.ts'
 import { areaRows, type Dwellers, fillingRows, gridRows, lineRows, type Origin } from './ground-rows.ts'
 import { mapOf, NAMES, type PlaceMap } from './maps.ts'
-import { placeBodies, quotasOf, settleVillage, type VillageQuota } from './people/index.ts'
+import { IdNumbers, placeBodies, quotasOf, settleVillage, type VillageQuota } from './people/index.ts'
 import type {
   Block,
   Building,
@@ -62,6 +62,7 @@ function* generate(place: PlaceName, seed: number, scale: number): Iterable<Plac
   }
 
   const surfaces = random.fork('surfaces')
+  const idNumbers = new IdNumbers()
   const waters = map.lines.filter(({ kind }) => kind === 'water')
   let done = 0
   for (const { site, counts, options } of map.jobs(quotas)) {
@@ -84,6 +85,7 @@ function* generate(place: PlaceName, seed: number, scale: number): Iterable<Plac
       frame,
       origin,
       bodies,
+      idNumbers,
       random,
     })
     done++

@@ -18,15 +18,30 @@ export function idCheckOf(seventeen: string): string {
   return ID_CHECKS[sum % 11]!
 }
 
-/**
- * An identity number whose last character is wrong, so that it is no living person's.
- * @param day of birth, yyyymmdd
- */
-export function idNumberOf(county: string, day: string, male: boolean, random: Random): string {
-  const order = Math.floor(random.next() * 500) * 2 + (male ? 1 : 0)
-  const seventeen = county + day + String(order).padStart(3, '0')
-  const right = ID_CHECKS.indexOf(idCheckOf(seventeen))
-  return seventeen + ID_CHECKS[(right + 1 + Math.floor(random.next() * 10)) % 11]!
+/** Numbers of one sex that a county can give to those born on one day. */
+const ORDERS = 500
+/** Without a common divisor with their number: all come by before one comes again. */
+const ORDER_STEP = 137
+
+/** Identity numbers of a place, no two alike. */
+export class IdNumbers {
+  readonly #last = new Map<number, number>()
+
+  /**
+   * An identity number whose last character is wrong, so that it is no living person's.
+   * @param day of birth, yyyymmdd
+   */
+  next(county: string, day: string, male: boolean, random: Random): string {
+    const sex = male ? 1 : 0
+    const key = Number(county + day) * 2 + sex
+    const drawn = Math.floor(random.next() * ORDERS)
+    const last = this.#last.get(key)
+    const order = last === undefined ? drawn : (last + ORDER_STEP) % ORDERS
+    this.#last.set(key, order)
+    const seventeen = county + day + String(order * 2 + sex).padStart(3, '0')
+    const right = ID_CHECKS.indexOf(idCheckOf(seventeen))
+    return seventeen + ID_CHECKS[(right + 1 + Math.floor(random.next() * 10)) % 11]!
+  }
 }
 
 const CREDIT_DIGITS = '0123456789ABCDEFGHJKLMNPQRTUWXY'

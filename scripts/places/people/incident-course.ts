@@ -35,7 +35,7 @@ const REASONS: Record<'small' | 'large', readonly string[]> = {
     '村(社区)无处置条件，请街道牵头',
     '需要多部门联合核查',
     '责任主体不在本村(社区)',
-    '当事人不配合，村(社区)两次上门未果',
+    '当事人不配合，村(社区)上门劝导未果',
   ],
   large: [
     '涉及区级管理事项，街道无处置权限',
@@ -107,25 +107,51 @@ export function courseOf(
     )
     for (const higher of ['small', 'large'] as const) {
       if (circulation === 'micro' || (higher === 'large' && circulation === 'small')) break
-      at = add(3, higher, at + (due - reported) * (0.04 + 0.12 * random.next()), pick(REASONS[higher]))
+      const raised = at + (due - reported) * (0.04 + 0.12 * random.next())
+      at = add(3, higher, severity > 1 ? daytime(raised, random) : raised, pick(REASONS[higher]))
     }
   }
   if (outcome !== 'open') {
     const solved = outcome !== 'given-up'
     const inTime = random.next() < (solved ? 0.94 : 0.7)
-    const share = inTime ? 0.1 + 0.72 * random.next() ** 1.4 : 1.03 + 0.9 * random.next() ** 2
-    at = Math.max(at + 6 * MINUTE, reported + (due - reported) * share)
-    const morning = daytime(at, random)
-    // What is grave, or would be late in the morning, is done at night.
-    if (severity > 1 && !(inTime && morning > due)) at = morning
-    add(4, circulation, at, solved ? WHO[circulation] + pick(DONE[branch] ?? USUAL) : pick(GIVEN_UP))
-    at = add(5, circulation, daytime(at + (0.4 + 20 * random.next() ** 2) * HOUR, random), pick(VERIFIED))
-    at = add(6, circulation, daytime(at + (0.1 + 5 * random.next() ** 2) * HOUR, random), null)
+    const [handled, verified, closed] = finish({ from: at, reported, due, severity, inTime }, random)
+    add(4, circulation, handled, solved ? WHO[circulation] + pick(DONE[branch] ?? USUAL) : pick(GIVEN_UP))
+    add(5, circulation, verified, pick(VERIFIED))
+    at = add(6, circulation, closed, null)
     if (outcome === 'answered')
       add(7, circulation, daytime(at + (3 + 90 * random.next()) * HOUR, random), null)
   }
   compress(steps, until)
   return { steps, circulation, due }
+}
+
+/** Draws of a course before one that was to be in time may be closed late all the same. */
+const TRIALS = 12
+
+/** When it is handled, verified and closed. */
+function finish(
+  {
+    from,
+    reported,
+    due,
+    severity,
+    inTime,
+  }: { from: number; reported: number; due: number; severity: number; inTime: boolean },
+  random: Random,
+): readonly [handled: number, verified: number, closed: number] {
+  const draw = () => {
+    const share = inTime ? 0.1 + 0.72 * random.next() ** 1.4 : 1.03 + 0.9 * random.next() ** 2
+    const soonest = Math.max(from + 6 * MINUTE, reported + (due - reported) * share)
+    const morning = daytime(soonest, random)
+    // What is grave, or would be late in the morning, is done at night.
+    const handled = severity > 1 && !(inTime && morning > due) ? morning : soonest
+    const verified = daytime(handled + (0.4 + 20 * random.next() ** 2) * HOUR, random)
+    const closed = daytime(verified + (0.1 + 5 * random.next() ** 2) * HOUR, random)
+    return [handled, verified, closed] as const
+  }
+  let drawn = draw()
+  for (let trial = 1; inTime && drawn[2] > due && trial < TRIALS; trial++) drawn = draw()
+  return drawn
 }
 
 function circulationOf(severity: number, random: Random): Circulation {

@@ -53,11 +53,16 @@ describe('incidents', () => {
     expect(raised).toBeGreaterThan(incidents.length * 0.1)
   })
 
-  it('are solved mostly in time; some are open, and of those some overdue', () => {
+  it('are solved and closed mostly in time; some are open, and of those some overdue', () => {
     const solved = incidents.filter(({ solved_at }) => solved_at !== null)
     const inTime = solved.filter(({ solved_at, due }) => at(solved_at!) <= at(due!)).length / solved.length
     expect(inTime).toBeGreaterThan(0.85)
     expect(inTime).toBeLessThan(1)
+    const closed = incidents.filter(({ closed_at }) => closed_at !== null)
+    const closedInTime =
+      closed.filter(({ closed_at, due }) => at(closed_at!) <= at(due!)).length / closed.length
+    expect(closedInTime).toBeGreaterThan(0.75)
+    expect(closedInTime).toBeLessThan(1)
     const open = incidents.filter(({ closed_at }) => closed_at === null)
     expect(open.length).toBeGreaterThan(0)
     expect(open.every(({ step }) => Number(step) < 5)).toBe(true)

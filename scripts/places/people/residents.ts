@@ -4,7 +4,7 @@ import type { Building, Random } from '../place.ts'
 import { dateOf, dayOf } from './days.ts'
 import { DORMITORY_USES, type Home, type Inhabited } from './homes.ts'
 import { householdOf, type Kind, type Member } from './households.ts'
-import { idNumberOf, phoneOf } from './identities.ts'
+import { phoneOf } from './identities.ts'
 import { givenNameOf, surnameOf } from './names.ts'
 import { Near } from './near.ts'
 import { MOST_IN_A_HOME } from './persons-by-grid.ts'
@@ -171,7 +171,7 @@ class ResidentWriter implements Residents {
     away: boolean,
   ): void {
     const { random } = this
-    const { origin, site } = this.village
+    const { origin, site, idNumbers } = this.village
     const { age, male, relation } = member
     const day = this.#today - Math.floor(age * 365.25)
     const born = dateOf(day)
@@ -189,7 +189,7 @@ class ResidentWriter implements Residents {
       (bearsFamilyName(member, members) ? family : surnameOf(random)) + givenNameOf(year, male, random),
       male ? 'm' : 'f',
       born,
-      idNumberOf(county, born.replaceAll('-', ''), male, random),
+      idNumbers.next(county, born.replaceAll('-', ''), male, random),
       age >= 12 && random.next() < 0.96 ? phoneOf(random) : null,
       relation,
       floating ? 'floating' : 'registered',

@@ -1,8 +1,9 @@
 // A small village filled whole: counts, people, points, incidents and posts.
 import { describe, expect, it } from 'vitest'
 import { covers } from '../../../core/topology/index.ts'
+import { randomOf } from '../random.ts'
 import { VillageGround } from './ground-of-village.ts'
-import { creditCheckOf, idCheckOf } from './identities.ts'
+import { creditCheckOf, IdNumbers, idCheckOf } from './identities.ts'
 import { settleVillage } from './settle-village.ts'
 import { countBy, positionOf, type Row, rowsOf as rowsIn } from './testing-rows.ts'
 import { type TestPlace, testPlace } from './testing-village.ts'
@@ -114,6 +115,15 @@ describe('the same seed', () => {
 })
 
 describe('residents', () => {
+  it('have numbers of their own, all who were born on one day too', () => {
+    const numbers = new IdNumbers()
+    const random = randomOf('one day')
+    const given = Array.from({ length: 1000 }, (_, i) =>
+      numbers.next('510124', '19900101', i % 2 === 0, random),
+    )
+    expect(new Set(given.map(number => number.slice(0, 17))).size).toBe(1000)
+  })
+
   it('cannot be reached by telephone, nor identified', () => {
     const phones = ['resident', 'staff', 'organisation']
       .flatMap(table => rowsOf(table).map(({ phone }) => phone))

@@ -6,6 +6,7 @@ import type { Origin } from '../ground-rows.ts'
 import type { Block, Building, GeneratedGrid, Line, PlaceName, Site, Use } from '../place.ts'
 import { randomOf } from '../random.ts'
 import { placeBodies } from './bodies.ts'
+import { IdNumbers } from './identities.ts'
 import { quotasOf, type VillageQuota } from './quotas.ts'
 import type { Village } from './village.ts'
 
@@ -57,7 +58,16 @@ export function testPlace(
     village: code => {
       const index = codes.indexOf(code)
       const site = sites[index]!
-      return { ...layOut(site, index), site, figures, quota: quotas.get(code)!, origin, bodies, random }
+      return {
+        ...layOut(site, index),
+        site,
+        figures,
+        quota: quotas.get(code)!,
+        origin,
+        bodies,
+        idNumbers: new IdNumbers(),
+        random,
+      }
     },
   }
 }

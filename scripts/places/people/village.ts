@@ -3,6 +3,7 @@ import type { Figures } from '../figures.ts'
 import type { Origin } from '../ground-rows.ts'
 import type { Block, Building, Cell, Frame, GeneratedGrid, Line, Random, Site } from '../place.ts'
 import type { Bodies } from './bodies.ts'
+import type { IdNumbers } from './identities.ts'
 import type { VillageQuota } from './quotas.ts'
 
 export interface Village {
@@ -23,6 +24,8 @@ export interface Village {
   readonly frame: Frame
   readonly origin: Origin
   readonly bodies: Bodies
+  /** The place's. */
+  readonly idNumbers: IdNumbers
   /** The place's stream; the village takes a branch of its own. */
   readonly random: Random
 }
