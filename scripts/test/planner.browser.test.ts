@@ -268,6 +268,13 @@ describe.runIf(onServer)('two planners', { timeout: 180_000 }, () => {
     expect(await textOf('refusal')).toContain('锁定')
     expect(await page.locator('.refusal-place').count()).toBe(1)
     await page.getByTestId('cancel').click()
+    await openAt(grid, 15)
+    await page.getByTestId('card-details').click()
+    await page.getByTestId('details-lock').click({ force: true })
+    await expect
+      .poll(async () => (await gridsNow()).find(one => one.id === grid.id)?.locked, soon)
+      .toBe(false)
+    await page.getByTestId('cancel').click()
   })
 
   test('codes are shown before they are given anew, from west to east', async () => {
