@@ -70,7 +70,7 @@ function* generate(place: PlaceName, seed: number, scale: number): Iterable<Plac
     const carved = special.bySite.get(site.code)
     const blocks = [...layout.blocks, ...(carved?.blocks ?? [])]
     const frame = frameAt(site.centre)
-    const built = fill(blocks, frame, random.fork(`fill ${site.code}`))
+    const built = fill(blocks, frame, random.fork(`fill ${site.code}`), waters)
     const quota = quotas.get(site.code)!
     const filling = { ...built, buildings: fitStoreys(built.buildings, quota.households) }
     const { people, rows } = settleVillage({

@@ -1,6 +1,7 @@
-// Roads and waters that only touch a block: they end or pass at a corner of it, between two other blocks.
+// Roads and waters that a block does not border on: they end or pass at a corner of it, or are so wide that they reach it.
 import type { Position } from '../../../core/topology/index.ts'
-import type { Block } from '../place.ts'
+import type { Block, Frame, Line } from '../place.ts'
+import { type Box, boxesNear, boxOf } from './plane.ts'
 
 export interface Stretch {
   readonly from: Position
@@ -30,4 +31,24 @@ export function linesAtCorners(blocks: readonly Block[]): (block: Block) => Stre
       const own = new Set([`${ring[(i + 1) % ring.length]}`, `${ring[(i + ring.length - 1) % ring.length]}`])
       return (ends.get(`${corner}`) ?? []).filter(({ to }) => !own.has(`${to}`))
     })
+}
+
+/** Asks for a block in its box: the stretches of these lines that may reach into it and are none of its edges. */
+export function linesNear(
+  lines: readonly Line[],
+  frame: Frame,
+): (block: Block, box: Box) => readonly Stretch[] {
+  const stretches = lines.flatMap(({ path, halfWidth }) =>
+    path.slice(1).map((to, i) => {
+      const from = path[i]!
+      return { from, to, halfWidth, box: boxOf([frame.metres(from), frame.metres(to)]) }
+    }),
+  )
+  return ({ ring }, box) => {
+    const edges = new Set(ring.map((from, i) => `${from} ${ring[(i + 1) % ring.length]}`))
+    return stretches.filter(
+      ({ from, to, halfWidth, box: other }) =>
+        boxesNear(other, box, halfWidth) && !edges.has(`${from} ${to}`) && !edges.has(`${to} ${from}`),
+    )
+  }
 }

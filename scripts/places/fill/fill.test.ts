@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { coverageOf, covers, type Shape, validate } from '../../../core/topology/index.ts'
 import { startAtLeast } from '../../../core/topology/shape.ts'
 import { livingFloor } from '../../../server/registry/likely-residents.ts'
-import type { Block, Building, Filling } from '../place.ts'
+import type { Block, Building, Filling, Line } from '../place.ts'
 import { randomOf } from '../random.ts'
 import { WALL_METRES } from './ground.ts'
 import { fill, homesOf } from './index.ts'
@@ -197,5 +197,22 @@ describe('filling a block', () => {
       }),
       { numRuns: 200 },
     )
+  })
+  it('keeps off a wide river that only passes by', () => {
+    const square: Point[] = [
+      [0, 0],
+      [140, 0],
+      [140, 90],
+      [0, 90],
+    ]
+    const block = blockOf(square, [1], 'houses', 0.6)
+    const path = [frame.position(-200, -20), frame.position(300, -20)]
+    const river: Line = { id: 'r', kind: 'water', class: 'river', name: '毗河', path, halfWidth: 60 }
+    const gapsIn = ({ buildings }: Filling) =>
+      buildings.map(({ footprint }) => gapOf(metresOf(footprint), metresOf(path)))
+    expect(Math.min(...gapsIn(fill([block], frame, randomOf('dry'))))).toBeLessThan(60)
+    const gaps = gapsIn(fill([block], frame, randomOf('dry'), [river]))
+    expect(gaps.length).toBeGreaterThan(0)
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(60)
   })
 })

@@ -1,7 +1,7 @@
 // What stands on the blocks of a generated place: buildings with their doors, greens, ponds, drives and footpaths.
-import type { Block, Filling, Frame, Random, Use } from '../place.ts'
+import type { Block, Filling, Frame, Line, Random, Use } from '../place.ts'
 import { fillHospital, fillOffice, fillSchool, fillShops, fillSquare } from './civic.ts'
-import { linesAtCorners } from './corners.ts'
+import { linesAtCorners, linesNear } from './corners.ts'
 import { fillEstate } from './estate.ts'
 import { fillFactory, fillYard } from './factory.ts'
 import { fillHamlet } from './hamlet.ts'
@@ -35,13 +35,20 @@ const FILLERS: Record<Use, (stand: Stand) => void> = {
 
 /**
  * Each block has a random stream of its own: what one gets does not depend on what the others get, only on the roads and
- * waters that reach its corners.
+ * waters that reach it.
+ * @param waters of the place: a wide river may reach a block that it only passes by
  */
-export function fill(layoutBlocks: readonly Block[], frame: Frame, random: Random): Filling {
+export function fill(
+  layoutBlocks: readonly Block[],
+  frame: Frame,
+  random: Random,
+  waters: readonly Line[] = [],
+): Filling {
   const touching = linesAtCorners(layoutBlocks)
+  const passing = linesNear(waters, frame)
   const parts = layoutBlocks.map((block, i) => {
     const stand = new Stand(block, frame, random.fork(`block ${i} ${block.grid} ${block.ring[0]}`))
-    for (const { from, to, halfWidth } of touching(block))
+    for (const { from, to, halfWidth } of [...touching(block), ...passing(block, stand.ground.box)])
       stand.ground.take([frame.metres(from), frame.metres(to)], halfWidth)
     FILLERS[block.use](stand)
     return stand.filling()

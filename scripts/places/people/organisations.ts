@@ -130,7 +130,11 @@ export function organisationRows(
   const others = () => quota.organisations - quota.factoryPremises - organisations.length
   for (const block of village.blocks) {
     const of = INSTITUTIONS[block.use]
-    const home = of && buildings.find(({ estate, use }) => use === block.use && estate === block.name)
+    const own = buildings.filter(({ estate, use }) => use === block.use && estate === block.name)
+    const home = own.reduce<Building | undefined>(
+      (main, building) => (main && floorArea(main) >= floorArea(building) ? main : building),
+      undefined,
+    )
     if (of && home && others() > 0) write(home, of, block.name ?? village.site.name + of.suffix, false, 1)
   }
   const shops = buildingPicker(buildings, byUse(HOSTS))
@@ -159,16 +163,34 @@ const HOSTS: Partial<Record<Use, number>> = {
   factory: 0.6,
 }
 
-/** Premises by building: halls by their area; workshops at home where a village has no halls. */
+/** Where workshops are in a village without halls, for each square metre. */
+const WORKSHOPS: Partial<Record<Use, number>> = {
+  yard: 6,
+  'old-town': 2,
+  shops: 2,
+  houses: 1,
+  hamlet: 1,
+  office: 0.5,
+  estate: 1e-3,
+}
+
+/** Premises by building: halls by their area, where a village has any; else workshops at home. */
 function premisesOf(buildings: readonly Building[], premises: number): [Building, number][] {
   const halls = buildings.filter(({ use, homesPerFloor }) => use === 'factory' && homesPerFloor === 0)
-  const list = halls.length > 0 ? halls : buildings.filter(({ kind }) => kind !== 'shed')
-  const counts = apportion(
-    premises,
-    list.map(building => floorArea(building)),
-  )
+  const list = halls.length > 0 ? halls : buildings.filter(({ kind }) => !SHELTERS.has(kind))
+  const weigh = (building: Building) =>
+    floorArea(building) * (halls.length > 0 ? 1 : (WORKSHOPS[building.use] ?? 1e-6))
+  const counts = apportion(premises, list.map(weigh))
   return list.map((building, i) => [building, counts[i]!])
 }
+const SHELTERS: ReadonlySet<string> = new Set([
+  'shed',
+  'greenhouse',
+  'garages',
+  'toilets',
+  'kiosk',
+  'gatehouse',
+])
 
 const floorArea = ({ footprint, storeys }: Building): number =>
   areaSquareMetres([[footprint.flat()]]) * storeys

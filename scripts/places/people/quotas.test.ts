@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { figuresOf, type StaffFigure } from '../figures.ts'
 import type { PlaceName } from '../place.ts'
-import { isCommunity, type VillageQuota } from './quotas.ts'
+import { randomOf } from '../random.ts'
+import { isCommunity, quotasOf, type VillageQuota } from './quotas.ts'
 import { testPlace } from './testing-village.ts'
 
 const codes = (county: string, communities: number, villages: number): string[] => [
@@ -60,6 +61,26 @@ describe.each(PLACES)('quotas of %s', place => {
       expect(incidents.solved).toBeLessThanOrEqual(incidents.total)
     }
   })
+})
+
+it('factories are in villages, and most where a zone is', () => {
+  const tuanjie = testPlace('tuanjie', 1, SITES.tuanjie)
+  const [community] = SITES.tuanjie
+  expect(tuanjie.quotas.get(community!)!.factoryPremises).toBeLessThan(tuanjie.figures.factoryPremises * 0.1)
+  const { figures, sites } = testPlace('huairou', 1, SITES.huairou)
+  const site = sites.at(-1)!
+  const zone = {
+    code: '110116103601',
+    name: '开发区',
+    kind: 'development',
+    town: site.town,
+    parts: true,
+  } as const
+  const pieces = [{ name: '一区', site: site.code, face: site.face }]
+  const quotas = quotasOf(figures, sites, randomOf('zone'), [{ ...zone, pieces }])
+  const most = Math.max(...[...quotas.values()].map(({ factoryPremises }) => factoryPremises))
+  expect(quotas.get(site.code)!.factoryPremises).toBe(most)
+  expect(most).toBeGreaterThan(figures.factoryPremises * 0.2)
 })
 
 const gridTotals = (place: PlaceName) => {

@@ -29,7 +29,11 @@ export const isCommunity = (code: string): boolean => Number(code.slice(9)) < 20
 
 /** What a site of each ground weighs in people; area adds a little. */
 const PEOPLE_OF = { town: 8000, plain: 1250, mountain: 520 }
-const FACTORIES_OF = { town: 1, plain: 1.6, mountain: 0.12 }
+const FACTORIES_OF = { town: 0.06, plain: 1.6, mountain: 0.12 }
+/** A square kilometre of a development zone or an enterprise area has as many as so many people of a village. */
+const PEOPLE_FOR_A_ZONE = 150_000
+/** What is no factory follows people, more in towns. */
+const TRADES_OF = { town: 1.4, plain: 1, mountain: 0.9 }
 
 /**
  * Shares the figures out over all sites of the place; the same for the same random stream.
@@ -64,12 +68,20 @@ export function quotasOf(
       total,
       persons.map((count, i) => count * lean(sites[i]!) * noise(spread)),
     )
-  const organisations = byPersons(figures.organisations, site => FACTORIES_OF[site.ground] + 0.4, 0.2)
-  const factoryPremises = apportionUpTo(
-    figures.factoryPremises,
-    persons.map((count, i) => count * FACTORIES_OF[sites[i]!.ground] * noise(0.4)),
-    organisations.map(count => Math.floor(count * 0.85)),
+  const trades = byPersons(
+    figures.organisations - figures.factoryPremises,
+    site => TRADES_OF[site.ground],
+    0.2,
   )
+  const factoryPremises = apportion(
+    figures.factoryPremises,
+    persons.map(
+      (count, i) =>
+        (count * FACTORIES_OF[sites[i]!.ground] + zonesIn(sites[i]!.code, special) * PEOPLE_FOR_A_ZONE) *
+        noise(0.4),
+    ),
+  )
+  const organisations = trades.map((count, i) => count + factoryPremises[i]!)
   const incidents = incidentsOf(figures, persons, noise)
   const staff = figures.staff.map(({ count, level, force }) => {
     if (count === null) return grids.map(of => (level === 1 ? 1 : of[(level ?? 2) - 2]!))
@@ -109,6 +121,13 @@ const piecesIn = (site: string, special: readonly SpecialSite[]): number =>
   special
     .filter(({ kind }) => kind === 'street')
     .reduce((sum, { pieces }) => sum + pieces.filter(piece => piece.site === site).length, 0)
+
+/** Square kilometres of development zones and enterprise areas in a site. */
+const zonesIn = (site: string, special: readonly SpecialSite[]): number =>
+  special
+    .filter(({ kind }) => kind === 'development' || kind === 'enterprise')
+    .flatMap(({ pieces }) => pieces.filter(piece => piece.site === site))
+    .reduce((sum, { face }) => sum + areaSquareMetres([[face.ring.flat()]]) / 1e6, 0)
 
 /** Staff follow the grids that they work on. */
 const weightsOfStaff = (level: number, persons: readonly number[], grids: readonly GridFigures[]): number[] =>

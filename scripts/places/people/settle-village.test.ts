@@ -7,6 +7,7 @@ import { creditCheckOf, IdNumbers, idCheckOf } from './identities.ts'
 import { settleVillage } from './settle-village.ts'
 import { countBy, positionOf, type Row, rowsOf as rowsIn } from './testing-rows.ts'
 import { type TestPlace, testPlace } from './testing-village.ts'
+import type { Village } from './village.ts'
 
 const CODES = ['510124101001', '510124101203', '510124101204']
 const place = testPlace('tuanjie', 0.12, CODES)
@@ -92,6 +93,27 @@ describe('counts', () => {
         expect(persons).toBeGreaterThan(0)
       }
     })
+  })
+})
+
+describe('factory premises', () => {
+  const usesIn = (village: Village) => {
+    const useOf = new Map(village.buildings.map(({ id, use }) => [id, use]))
+    const premises = rowsOf('organisation', [settleVillage(village)]).filter(row => row.factory_premises)
+    expect(premises.length).toBeGreaterThan(50)
+    return new Set(premises.map(({ building_id }) => useOf.get(String(building_id))!))
+  }
+
+  it('are in halls', () => {
+    expect([...usesIn(place.village(CODES[1]!))]).toEqual(['factory'])
+  })
+
+  it('are workshops at home where there are no halls, never in schools, glasshouses or flats', () => {
+    const village = place.village(CODES[1]!)
+    const uses = usesIn({ ...village, buildings: village.buildings.filter(({ use }) => use !== 'factory') })
+    expect(uses.has('houses')).toBe(true)
+    for (const use of ['school', 'hospital', 'greenhouse', 'estate'] as const)
+      expect(uses.has(use)).toBe(false)
   })
 })
 
