@@ -44,6 +44,9 @@ const shuffled = <T>(list: readonly T[], random: Random): T[] => {
   return left
 }
 
+/** 白马 of 白马村, 南华园一区 of 南华园一区社区. */
+export const shortOf = (site: string): string => site.replace(/(村|社区)$/, '')
+
 export class Names {
   private readonly used = new Set<string>()
   private readonly roots: string[]
@@ -96,7 +99,7 @@ export class Names {
 
   /** 白马路, 白马二路 … */
   village = (): string => {
-    const short = this.place.replace(/[村社区]+$/, '')
+    const short = shortOf(this.place)
     return this.once(round => `${short}${round === 0 ? '' : chinese(round + 1)}路`)
   }
 
@@ -135,7 +138,7 @@ export class Names {
     this.once(round => (round === 0 ? `${first}${last}` : `${first}第${chinese(round + 1)}${last}`))
 
   named(use: Use): string | null {
-    const short = this.place.replace(/[村社区]+$/, '')
+    const short = shortOf(this.place)
     switch (use) {
       case 'estate':
         return this.estate()

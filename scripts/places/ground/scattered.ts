@@ -7,6 +7,7 @@ import { carveBay, carveFrontage } from './carve.ts'
 import { between } from './course.ts'
 import { areaOf, faceCovers, interiorOf, measured } from './face.ts'
 import type { Ground, Setting } from './layout.ts'
+import { shortOf } from './names.ts'
 import { road, type Way } from './network.ts'
 import { type Cutting, halve, type Patch, weigh } from './share.ts'
 import { axisOf, blocksOf, reserve, streets, townBlocks } from './town.ts'
@@ -175,7 +176,7 @@ export function scattered(setting: Setting): Ground {
     cutting,
     prepare(faces) {
       const whole = faces.map(fresh)
-      const short = site.name.replace(/[村社区]+$/, '')
+      const short = shortOf(site.name)
       lineBanks(whole, network, cutting, townLike, () => names.several(short, '滨河绿道'))
       const pool = [
         ...sorted(whole.filter(({ use }) => use === null)),

@@ -5,6 +5,7 @@ import { lineBanks } from './banks.ts'
 import type { Manner } from './bisect.ts'
 import { areaOf, faceCovers, interiorOf, measured } from './face.ts'
 import type { Amenity, Ground, Setting } from './layout.ts'
+import { shortOf } from './names.ts'
 import { ROADS, road, type Way } from './network.ts'
 import { type Cutting, halve, type Patch, weigh } from './share.ts'
 
@@ -193,7 +194,7 @@ export function town(setting: Setting): Ground {
         network,
         cutting,
         () => true,
-        () => names.several(site.name.replace(/[村社区]+$/, ''), '滨河绿道'),
+        () => names.several(shortOf(site.name), '滨河绿道'),
       )
       for (const amenity of options.amenities ?? usual(setting)) reserve(pool, setting, amenity, cutting)
       return [pool]

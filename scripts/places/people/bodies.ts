@@ -1,7 +1,7 @@
 // Bodies 处置部门 of a place: stations of villages, offices and teams of towns, bureaux of the county.
 import type { Figures } from '../figures.ts'
 import type { Origin } from '../ground-rows.ts'
-import type { Random, Site, TableRows } from '../place.ts'
+import type { PlaceName, Random, Site, TableRows } from '../place.ts'
 import { phoneOf } from './identities.ts'
 import { tableOf } from './village.ts'
 
@@ -37,6 +37,14 @@ const SAME: Record<string, string> = {
   emergencies: 'safety',
   'street-order': 'appearance',
 }
+/** The county or district that the place is, or is part of. */
+const DISTRICTS: Record<PlaceName, string> = {
+  tuanjie: '郫都区',
+  huairou: '怀柔区',
+  shangdi: '海淀区',
+  chuzhou: '邹平市',
+  'area-grid': '示范区',
+}
 const COMPANIES = ['供水公司', '供电公司', '燃气公司', '通信公司', '公交公司']
 
 export interface Bodies {
@@ -67,7 +75,13 @@ export function placeBodies(
     ids.set(key, id)
     table.rows.push([origin.county, id, name, kind, circulation, area, phoneOf(random)])
   }
-  write(`centre ${origin.county}`, `${figures.city}网格化服务管理指挥中心`, 'station', 'large', origin.county)
+  write(
+    `centre ${origin.county}`,
+    `${DISTRICTS[figures.place]}网格化服务管理指挥中心`,
+    'station',
+    'large',
+    origin.county,
+  )
   for (const [branch, , , large] of OFFICES) write(`large ${branch}`, large, 'office', 'large', origin.county)
   for (const name of COMPANIES) write(`company ${name}`, name, 'company', 'large', origin.county)
   const towns = new Map(sites.map(({ town }) => [town.code, town.name]))

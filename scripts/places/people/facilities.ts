@@ -8,7 +8,7 @@ import { buildingPicker, byUse, pointInside } from './inside.ts'
 import { pickerOf } from './picker.ts'
 import { IMPORTED, type Table, tableOf, type Village } from './village.ts'
 
-type Where = 'trade' | 'road' | 'home'
+type Where = 'trade' | 'road' | 'main road' | 'home'
 interface FacilityType {
   readonly category: FacilityCategory
   readonly kind: string
@@ -52,15 +52,15 @@ const TYPES: readonly FacilityType[] = [
   of('lodging', 'hotel', '宾馆', 'trade', [2, 0.8, 0.8]),
   of('lodging', 'guest_house', '农家院', 'home', [0.2, 3, 26]),
   of('public', 'post_office', '快递驿站', 'trade', [3, 3, 2], true),
-  of('public', 'library', '农家书屋', 'trade', [0.3, 1, 1], true),
+  of('public', 'library', '图书室', 'trade', [0.3, 1, 1], true),
   of('public', 'social_facility', '日间照料中心', 'trade', [0.8, 0.8, 0.8], true),
   of('worship', 'place_of_worship', '土地庙', 'road', [0.1, 0.8, 1.4], true),
   of('sport', 'fitness_centre', '健身房', 'trade', [1.2, 0.2, 0]),
   of('sport', 'pitch', '健身广场', 'road', [3, 4, 5], true),
-  of('transport', 'bus_stop', '公交站', 'road', [7, 6, 5], true),
+  of('transport', 'bus_stop', '公交站', 'main road', [7, 6, 5], true),
   of('transport', 'parking', '停车场', 'road', [6, 4, 7], true),
   of('transport', 'charging_station', '充电站', 'road', [2, 1, 1], true),
-  of('transport', 'fuel', '加油站', 'road', [0.3, 0.5, 0.2], true),
+  of('transport', 'fuel', '加油站', 'main road', [0.3, 0.5, 0.2], true),
   of('safety', 'fire_hydrant', '消火栓', 'road', [5, 4, 2], true),
   of('safety', 'police', '警务室', 'trade', [0.5, 0.6, 0.6], true),
   of('safety', 'fire_station', '微型消防站', 'trade', [0.7, 0.7, 0.8], true),
@@ -116,10 +116,7 @@ export function facilityRows(village: Village, ground: VillageGround, random: Ra
   const pick = pickers[site.ground]
   while (room() > 0) {
     const type = pick(random)
-    const beside =
-      type.where === 'road' && ground.roadMetres > 0
-        ? ground.beside(random.next() * ground.roadMetres, ({ halfWidth }) => halfWidth - 0.5)
-        : null
+    const beside = type.where.endsWith('road') ? besideRoad(ground, type.where === 'main road', random) : null
     if (beside) {
       const name = `${beside.line.name ?? site.name}${type.name}`
       write(type.category, type.kind, name, beside.point)
@@ -135,6 +132,20 @@ export function facilityRows(village: Village, ground: VillageGround, random: Ra
     )
   }
   return table
+}
+
+const MAIN: ReadonlySet<string> = new Set(['primary', 'secondary', 'tertiary'])
+/** Draws until a village without main roads makes do with another. */
+const TRIALS = 40
+
+/** A place at the edge of a road; null where there is none. */
+function besideRoad(ground: VillageGround, main: boolean, random: Random) {
+  if (ground.roadMetres === 0) return null
+  const draw = () => ground.beside(random.next() * ground.roadMetres, ({ halfWidth }) => halfWidth - 0.5)
+  let drawn = draw()
+  for (let trial = 1; main && trial < TRIALS && !(drawn && MAIN.has(drawn.line.class)); trial++)
+    drawn = draw()
+  return drawn
 }
 
 const middleOf = ({ ring }: Block): Position => interiorPoint([[ring.flat()]])

@@ -1,6 +1,7 @@
 // A small village filled whole: counts, people, points, incidents and posts.
 import { describe, expect, it } from 'vitest'
 import { covers } from '../../../core/topology/index.ts'
+import type { Line } from '../place.ts'
 import { randomOf } from '../random.ts'
 import { VillageGround } from './ground-of-village.ts'
 import { creditCheckOf, IdNumbers, idCheckOf } from './identities.ts'
@@ -114,6 +115,20 @@ describe('factory premises', () => {
     expect(uses.has('houses')).toBe(true)
     for (const use of ['school', 'hospital', 'greenhouse', 'estate'] as const)
       expect(uses.has(use)).toBe(false)
+  })
+})
+
+describe('facilities', () => {
+  it('of those who come by bus or car are on main roads', () => {
+    const village = place.village(CODES[1]!)
+    const lines = village.lines.map(
+      (line): Line => (line.name === '南北2路' ? { ...line, class: 'secondary' } : line),
+    )
+    const quota = { ...village.quota, facilities: 300 }
+    const facilities = rowsOf('facility', [settleVillage({ ...village, quota, lines })])
+    const stops = facilities.filter(({ kind }) => kind === 'bus_stop')
+    expect(stops.length).toBeGreaterThan(2)
+    expect(new Set(stops.map(({ name }) => name))).toEqual(new Set(['南北2路公交站']))
   })
 })
 
