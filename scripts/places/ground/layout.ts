@@ -81,7 +81,7 @@ export function layOut(
   random: Random,
   options: LayoutOptions = {},
 ): Layout {
-  const names = new Names(site.name, random.fork('names'), options.roots)
+  const names = new Names(site, random.fork('names'), options.roots)
   const origin = site.face.ring[0]!
   const network = new Network(frameAt(origin), random.fork('lines'), origin, (way, direction) =>
     way.named === 'lane'

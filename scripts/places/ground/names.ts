@@ -12,7 +12,7 @@ const SURNAMES =
     ' ',
   )
 const ESTATE_FIRST =
-  '学府 锦绣 翰林 金桂 银杏 阳光 水岸 滨河 书香 御景 春天 和谐 幸福 丽景 东方 紫薇 蓝光 恒大 万和 龙湖 翠湖 芳草 香榭 橡树 蜀韵 天悦 云上 星河 学苑 观澜'.split(
+  '学府 锦绣 翰林 金桂 银杏 阳光 水岸 滨河 书香 御景 春天 和谐 幸福 丽景 东方 紫薇 蓝庭 恒馨 万和 龙泽 翠湖 芳草 香榭 橡树 蜀韵 天悦 云上 星河 学苑 观澜'.split(
     ' ',
   )
 const ESTATE_LAST = '花园 家园 小区 雅苑 苑 新城 名邸 公馆 佳苑 里'.split(' ')
@@ -24,6 +24,11 @@ const TRADES =
   '食品厂 豆瓣厂 机械厂 家具厂 包装厂 建材厂 印务厂 电器厂 模具厂 服装厂 塑料厂 饲料厂 五金厂 物流园'.split(
     ' ',
   )
+/** Words of Sichuan: nowhere else in a name. */
+const OF_SICHUAN = /毗河|天府|蜀|鹃城|川味|华西|豆瓣/
+const SICHUAN = '51'
+const wordsAt = (code: string, words: readonly string[]): readonly string[] =>
+  code.startsWith(SICHUAN) ? words : words.filter(word => !OF_SICHUAN.test(word))
 const DIGITS = '一二三四五六七八九十'
 
 /** 11 → 十一. */
@@ -51,13 +56,16 @@ export class Names {
   private readonly used = new Set<string>()
   private readonly roots: string[]
   private readonly surnames: string[]
+  private readonly estates: readonly string[]
+  private readonly firms: readonly string[]
+  private readonly trades: readonly string[]
   private lanes = 0
 
   constructor(
-    private readonly place: string,
+    private readonly place: { readonly code: string; readonly name: string },
     private readonly random: Random,
     /** Roots that this site's streets may use; others of the place use others. */
-    roots: readonly string[] = ROOTS,
+    roots: readonly string[] = wordsAt(place.code, ROOTS),
     private readonly hamlets: readonly string[] = [
       '家林盘',
       '家院子',
@@ -71,6 +79,9 @@ export class Names {
   ) {
     this.roots = shuffled(roots, random)
     this.surnames = shuffled(SURNAMES, random)
+    this.estates = wordsAt(place.code, ESTATE_FIRST)
+    this.firms = wordsAt(place.code, WORKS)
+    this.trades = wordsAt(place.code, TRADES)
   }
 
   private once(make: (round: number) => string): string {
@@ -99,7 +110,7 @@ export class Names {
 
   /** 白马路, 白马二路 … */
   village = (): string => {
-    const short = shortOf(this.place)
+    const short = shortOf(this.place.name)
     return this.once(round => `${short}${round === 0 ? '' : chinese(round + 1)}路`)
   }
 
@@ -117,19 +128,19 @@ export class Names {
   }
 
   estate = (): string => {
-    const i = this.random.whole(0, ESTATE_FIRST.length - 1)
+    const i = this.random.whole(0, this.estates.length - 1)
     const j = this.random.whole(0, ESTATE_LAST.length - 1)
     return this.once(round => {
-      const first = ESTATE_FIRST[(i + round) % ESTATE_FIRST.length]!
-      const last = ESTATE_LAST[(j + Math.floor(round / ESTATE_FIRST.length)) % ESTATE_LAST.length]!
-      const phase = Math.floor(round / ESTATE_FIRST.length / ESTATE_LAST.length)
+      const first = this.estates[(i + round) % this.estates.length]!
+      const last = ESTATE_LAST[(j + Math.floor(round / this.estates.length)) % ESTATE_LAST.length]!
+      const phase = Math.floor(round / this.estates.length / ESTATE_LAST.length)
       return `${first}${last}${phase === 0 ? '' : `${chinese(phase + 1)}期`}`
     })
   }
 
   works = (): string =>
     this.once(round => {
-      const name = this.random.pick(WORKS) + this.random.pick(TRADES)
+      const name = this.random.pick(this.firms) + this.random.pick(this.trades)
       return round < 40 ? name : `${name}${chinese(round - 39)}分厂`
     })
 
@@ -138,7 +149,7 @@ export class Names {
     this.once(round => (round === 0 ? `${first}${last}` : `${first}第${chinese(round + 1)}${last}`))
 
   named(use: Use): string | null {
-    const short = shortOf(this.place)
+    const short = shortOf(this.place.name)
     switch (use) {
       case 'estate':
         return this.estate()

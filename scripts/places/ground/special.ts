@@ -33,7 +33,7 @@ export function layOutSpecial(special: SpecialSite, random: Random): SpecialLayo
       shape: shapeOf(pieces.map(({ face }) => face)),
     },
   ]
-  const names = new Names(name, random.fork('names'))
+  const names = new Names(special, random.fork('names'))
   const blocks: Block[] = []
   const lines: Line[] = []
   pieces.forEach((piece, i) => {
