@@ -29,7 +29,7 @@ describeOnBothEngines('a generated town', fresh => {
     const batches = await town
     const again: OpenPlace = () => ({
       county: '990001',
-      name: '片区示范街道',
+      name: '青禾镇',
       counts: {},
       batches: (async function* () {
         yield* batches

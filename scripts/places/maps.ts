@@ -28,7 +28,7 @@ export const NAMES: Record<PlaceName, { readonly county: string; readonly name: 
   huairou: { county: '110116', name: '怀柔区' },
   shangdi: { county: '110108', name: '上地街道' },
   chuzhou: { county: '371626', name: '滁州街道' },
-  'area-grid': { county: '990001', name: '片区示范街道' },
+  'area-grid': { county: '990001', name: '青禾镇' },
 }
 
 const small = (make: (random: Random) => SmallPlace, profile: string) => (_: number, random: Random) => {

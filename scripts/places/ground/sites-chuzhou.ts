@@ -1,4 +1,4 @@
-// Chuzhou: Daixi 黛溪街道 in Zouping with four areas 管理区, 29 rural grids in its villages, five in its seat.
+// Chuzhou: 滁州街道 in Zouping with four areas 管理区, 29 rural grids in its villages, five in its seat.
 import { type GridKind, LATTICE } from '../../../core/topology/index.ts'
 import { frameAt } from '../frame.ts'
 import type { Face, GeneratedGrid, Random, Site } from '../place.ts'
@@ -12,7 +12,7 @@ import { bordersOf, gatesOf, outlineFace } from './site-faces.ts'
 import { areasOf, type Job, type SmallPlace } from './small-place.ts'
 import type { Naming } from './tree.ts'
 
-const TOWN = { code: '371626001', name: '黛溪街道' }
+const TOWN = { code: '371626001', name: '滁州街道' }
 const RURAL = 29
 const SEAT = 5
 const frame = frameAt([Math.round(117.73 * LATTICE), Math.round(36.87 * LATTICE)])
