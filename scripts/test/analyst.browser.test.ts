@@ -5,8 +5,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { GridSummary } from '../../core/contract/grids.ts'
 import type { GridList, Plan } from '../../core/contract/plans.ts'
-import { enginesHere, type FreshDatabase, freshDatabase } from '../../server/db/testing.ts'
+import { enginesHere, type FreshDatabase } from '../../server/db/testing.ts'
 import { clickAt, keepPicture, mapAtRest, openBrowser, type RunningHuage, startHuage } from './browser.ts'
+import { demoDatabase } from './demo-database.ts'
 
 const onServer = enginesHere().includes('server')
 
@@ -75,7 +76,7 @@ async function drag(grip: 'start' | 'end' | 'both', share: number): Promise<void
 
 beforeAll(async () => {
   if (!onServer) return
-  fresh = await freshDatabase('server')
+  fresh = await demoDatabase()
   huage = await startHuage(fresh.options.databaseUrl)
   browser = await openBrowser()
   page = await openPage()

@@ -3,8 +3,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { GridSummary } from '../../core/contract/grids.ts'
 import type { GridList, Plan } from '../../core/contract/plans.ts'
-import { enginesHere, type FreshDatabase, freshDatabase } from '../../server/db/testing.ts'
+import { enginesHere, type FreshDatabase } from '../../server/db/testing.ts'
 import { keepPicture, mapAtRest, openBrowser, pixelOf, type RunningHuage, startHuage } from './browser.ts'
+import { demoDatabase } from './demo-database.ts'
 
 const onServer = enginesHere().includes('server')
 
@@ -31,7 +32,7 @@ const textOf = async (id: string) => (await page.getByTestId(id).textContent()) 
 
 beforeAll(async () => {
   if (!onServer) return
-  fresh = await freshDatabase('server')
+  fresh = await demoDatabase()
   huage = await startHuage(fresh.options.databaseUrl)
   browser = await openBrowser()
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })

@@ -9,7 +9,7 @@ import type { Place } from '../../core/contract/geometry.ts'
 import type { GridCard, GridSummary } from '../../core/contract/grids.ts'
 import type { GridList, Plan } from '../../core/contract/plans.ts'
 import { dayEnd, daysBefore } from '../../core/measures/local-day.ts'
-import { enginesHere, type FreshDatabase, freshDatabase } from '../../server/db/testing.ts'
+import { enginesHere, type FreshDatabase } from '../../server/db/testing.ts'
 import {
   clickAt,
   keepPicture,
@@ -19,6 +19,7 @@ import {
   type RunningHuage,
   startHuage,
 } from './browser.ts'
+import { demoDatabase } from './demo-database.ts'
 
 const onServer = enginesHere().includes('server')
 
@@ -58,7 +59,7 @@ const chooseKind = (index: number) => page.getByTestId('query-kind').locator('la
 
 beforeAll(async () => {
   if (!onServer) return
-  fresh = await freshDatabase('server')
+  fresh = await demoDatabase()
   huage = await startHuage(fresh.options.databaseUrl)
   browser = await openBrowser()
   const context = await browser.newContext({

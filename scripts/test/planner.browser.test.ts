@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Place } from '../../core/contract/geometry.ts'
 import type { GridCard, GridSummary } from '../../core/contract/grids.ts'
 import type { GridList, Plan } from '../../core/contract/plans.ts'
-import { enginesHere, type FreshDatabase, freshDatabase } from '../../server/db/testing.ts'
+import { enginesHere, type FreshDatabase } from '../../server/db/testing.ts'
 import {
   clickAt,
   keepPicture,
@@ -16,6 +16,7 @@ import {
   type RunningHuage,
   startHuage,
 } from './browser.ts'
+import { demoDatabase } from './demo-database.ts'
 
 const onServer = enginesHere().includes('server')
 
@@ -82,7 +83,7 @@ async function save(): Promise<number> {
 
 beforeAll(async () => {
   if (!onServer) return
-  fresh = await freshDatabase('server')
+  fresh = await demoDatabase()
   huage = await startHuage(fresh.options.databaseUrl)
   browser = await openBrowser()
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })

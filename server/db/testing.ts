@@ -49,10 +49,18 @@ export async function freshDatabase(
   engine: Engine,
   changes: Partial<OpenOptions> = {},
 ): Promise<FreshDatabase> {
-  if (engine === 'server') return await serverDatabase(`template ${inject('serverTemplate')}`, changes)
+  if (engine === 'server') return await copyOfDatabase(inject('serverTemplate'), changes)
   const dataFolder = newFolder()
   cpSync(inject('embeddedTemplate'), dataFolder, { recursive: true })
   return await folderDatabase(dataFolder, changes)
+}
+
+/** A copy of a database of the throw-away server to which nobody is connected. */
+export async function copyOfDatabase(
+  template: string,
+  changes: Partial<OpenOptions> = {},
+): Promise<FreshDatabase> {
+  return await serverDatabase(`template ${template}`, changes)
 }
 
 /** A database to which no migration has been applied. */
