@@ -123,7 +123,14 @@ export function gridLayers(
       source: 'grids',
       'source-layer': 'grids',
       paint: {
-        'fill-color': colour ? ['case', measured ?? true, colour, palette.grid] : palette.grid,
+        // Never a constant: a tile that was laid out by states would be asked for them again, and a constant has none. A
+        // grid that is being cut is not seen.
+        'fill-color': [
+          'case',
+          state('cut'),
+          palette.grid,
+          colour ? ['case', measured ?? true, colour, palette.grid] : palette.grid,
+        ],
         'fill-opacity': isColoured ? ['case', measured ?? true, strong, tint] : tint,
         'fill-antialias': false,
       },
