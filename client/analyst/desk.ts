@@ -8,6 +8,7 @@ import type { Span } from '../../core/incidents/rows.ts'
 import type { Trend } from '../../core/incidents/trend.ts'
 import { LATTICE } from '../../core/topology/model.ts'
 import { Failure, getBytes } from '../api/call.ts'
+import { loadIncidentOverlay } from '../map/incident-layers.ts'
 import { Heat } from '../workers/heat.ts'
 import type { Held, NearIncident } from '../workers/heat-messages.ts'
 import { announceReported } from './announce-reported.tsx'
@@ -67,7 +68,10 @@ const failureOf = (error: unknown): Failure =>
 async function load(county: string, mine: number): Promise<void> {
   set({ loading: true, failure: null })
   try {
-    const columns = await getBytes(`/api/incidents/columns?county=${county}`)
+    const [columns] = await Promise.all([
+      getBytes(`/api/incidents/columns?county=${county}`),
+      loadIncidentOverlay(),
+    ])
     const held = await heat?.ask('load', { columns }, [columns])
     if (mine === opening && held) set({ held, loading: false, placed: null, looked: null, picked: null })
   } catch (error) {

@@ -1,7 +1,7 @@
 // What the pointer does over the analyst's map: points are pointed at and clicked, everything else is as everywhere.
 import type { Place } from '../../core/contract/geometry.ts'
 import { usePage } from '../app/state.ts'
-import { reachAt } from '../map/incident-points-layer.ts'
+import { reachAt } from '../map/point-size.ts'
 import type { MapPointer } from '../map/scene.ts'
 import { dropPicked, pickIncidents, pointAtIncident, useDesk } from './desk.ts'
 import { spanOf, wholeOf, windowIn } from './window.ts'

@@ -1,13 +1,14 @@
 // `window.huage`: a hook for tests and diagnosis, to click at coordinates and to wait until everything is drawn.
 import type { Map as MapLibre } from 'maplibre-gl'
 import type { Place } from '../../core/contract/geometry.ts'
+import { awaitsIncidents } from './incident-layers.ts'
 import { awaitsTiles } from './new-tiles.ts'
 
 export interface Diagnostics {
   map: MapLibre
   /** Degrees to pixels of the page. */
   project(place: Place): { x: number; y: number }
-  /** Resolves when the view rests and every tile in it is drawn. */
+  /** Resolves when the view rests and every tile and incident in it is drawn. */
   idle(): Promise<void>
 }
 
@@ -29,7 +30,7 @@ export function exposeMap(map: MapLibre): () => void {
     idle: () =>
       new Promise(resolve => {
         const look = () => {
-          if (awaitsTiles(map)) map.once('idle', look)
+          if (awaitsTiles(map) || awaitsIncidents(map)) map.once('idle', look)
           else resolve()
         }
         map.once('idle', look)

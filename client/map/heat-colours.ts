@@ -56,8 +56,8 @@ const TOPS: Record<Theme, readonly string[]> = {
 export const topColour = (theme: Theme, top: number): string => TOPS[theme][top % TOPS[theme].length]!
 export const TOP_COLOURS = TOPS.light.length
 
-/** `#rrggbb` as four parts of 0 to 1, multiplied with its opacity as the map's blending wants it. */
-export function premultiplied(colour: string, opacity: number): [number, number, number, number] {
-  const part = (at: number) => (Number.parseInt(colour.slice(at, at + 2), 16) / 255) * opacity
-  return [part(1), part(3), part(5), opacity]
+/** `#rrggbb` as three parts of 0 to 1. */
+export const partsOf = (colour: string): [red: number, green: number, blue: number] => {
+  const part = (at: number) => Number.parseInt(colour.slice(at, at + 2), 16) / 255
+  return [part(1), part(3), part(5)]
 }

@@ -1,53 +1,34 @@
-// Incidents on the map: density, points, or the colours of counted grids; above the grids, below all names.
+// Incidents on the map: density and points by deck.gl, counted grids in the colours of the tiles themselves.
 import type { ExpressionSpecification, Map as MapLibre } from 'maplibre-gl'
-import { HeatLayer, type HeatOnMap } from './heat-layer.ts'
-import { IncidentPointsLayer, type PointsOnMap } from './incident-points-layer.ts'
+import type { IncidentOverlay } from './incident-overlay.ts'
+import type { IncidentsOnMap } from './incidents-on-map.ts'
 import type { LayerKey, LayerSettings } from './layer-groups.ts'
 import type { Palette, Theme } from './palette.ts'
 
-/** Grids coloured by how many incidents lie in them. */
-export interface CountedGrids {
-  readonly as: 'grids'
-  /** How many classes the legend has. */
-  readonly classes: number
-  /** Of every grid shown its class; -1 has none and keeps a light tint. */
-  readonly classOf: ReadonlyMap<string, number>
+let loaded: typeof import('./incident-overlay.ts') | null = null
+/** What draws incidents is no part of the first map. To be awaited before a scene has any. */
+export async function loadIncidentOverlay(): Promise<void> {
+  loaded ??= await import('./incident-overlay.ts')
 }
 
-export type IncidentsOnMap = HeatOnMap | PointsOnMap | CountedGrids
-
-/** Everything of ours that lies over it begins with this layer. */
-const ABOVE = 'side-fill'
-
-interface Layers {
-  heat: HeatLayer
-  points: IncidentPointsLayer
-}
-const layersOf = new WeakMap<MapLibre, Layers>()
-
-function layers(map: MapLibre): Layers {
-  let known = layersOf.get(map)
-  if (!known) {
-    known = { heat: new HeatLayer(), points: new IncidentPointsLayer() }
-    layersOf.set(map, known)
-  }
-  return known
-}
+const overlays = new WeakMap<MapLibre, IncidentOverlay>()
 
 export function drawIncidents(
   map: MapLibre,
   { incidents, theme }: { incidents: IncidentsOnMap | null; theme: Theme },
 ): void {
-  if (!map.getLayer(ABOVE)) return
-  const { heat, points } = layers(map)
-  for (const layer of [heat, points]) {
-    if (!map.getLayer(layer.id)) {
-      if (incidents) map.addLayer(layer, ABOVE)
-    } else map.moveLayer(layer.id, ABOVE)
+  if (!loaded || !map.getLayer(loaded.ABOVE)) return
+  const shown = incidents?.as === 'grids' ? null : incidents
+  let overlay = overlays.get(map)
+  if (!overlay && shown) {
+    overlay = new loaded.IncidentOverlay(map)
+    overlays.set(map, overlay)
   }
-  heat.show(incidents?.as === 'heat' ? incidents : null, theme)
-  points.show(incidents?.as === 'points' ? incidents : null, theme)
+  overlay?.show(shown, theme)
 }
+
+/** Incidents that were asked for are still to come. */
+export const awaitsIncidents = (map: MapLibre): boolean => overlays.get(map)?.isDrawn === false
 
 /** Points of other things, which could be taken for incidents. */
 const OTHER_POINTS: readonly LayerKey[] = ['facilities', 'addresses', 'objects']

@@ -9,10 +9,8 @@ import type { Trend } from '../../core/incidents/trend.ts'
 
 /** Every incident as a point to draw, in order of time. */
 export interface PointCloud {
-  /** In Mercator units of 0 to 1; `places` are steps from here, so that 32 bits are enough. */
-  readonly origin: readonly [x: number, y: number]
-  /** x, y of each. */
-  readonly places: Float32Array
+  /** Longitude and latitude of each. */
+  readonly places: Float64Array
   /** Index into INCIDENT_STATUSES. */
   readonly status: Uint8Array
   /** Which top of the trees of categories, by index into `tops` of `Held`. */

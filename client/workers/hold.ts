@@ -3,7 +3,8 @@ import type { IncidentColumns } from '../../core/contract/incident-columns.ts'
 import type { IncidentCategory } from '../../core/contract/incidents.ts'
 import type { IncidentBook } from '../../core/incidents/book.ts'
 import { dayOf } from '../../core/incidents/calendar.ts'
-import { mercatorX, mercatorY, radiiFor } from '../../core/incidents/raster.ts'
+import { radiiFor } from '../../core/incidents/raster.ts'
+import { LATTICE } from '../../core/topology/model.ts'
 import type { Held, NearIncident, PointCloud } from './heat-messages.ts'
 
 /** Of each category the one at the top above it, by index. */
@@ -23,15 +24,13 @@ export function topsOf(categories: readonly IncidentCategory[]): number[] {
 
 function pointsOf(columns: IncidentColumns, tops: readonly number[], topOf: readonly number[]): PointCloud {
   const { x: xs, y: ys, count, category } = columns
-  const origin = [mercatorX(xs[0] ?? 0), mercatorY(ys[0] ?? 0)] as const
-  const places = new Float32Array(2 * count)
+  const places = new Float64Array(2 * count)
   for (let row = 0; row < count; row++) {
-    places[2 * row] = mercatorX(xs[row]!) - origin[0]
-    places[2 * row + 1] = mercatorY(ys[row]!) - origin[1]
+    places[2 * row] = xs[row]! / LATTICE
+    places[2 * row + 1] = ys[row]! / LATTICE
   }
   const numbers = topOf.map(top => tops.indexOf(top))
   return {
-    origin,
     places,
     status: columns.status.slice(),
     top: Uint8Array.from(category, one => numbers[one]!),

@@ -3,10 +3,19 @@
 import { sql } from 'kysely'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { STATUS_COLOURS } from '../../client/map/heat-colours.ts'
 import type { GridSummary } from '../../core/contract/grids.ts'
 import type { GridList, Plan } from '../../core/contract/plans.ts'
 import { enginesHere, type FreshDatabase } from '../../server/db/testing.ts'
-import { clickAt, keepPicture, mapAtRest, openBrowser, type RunningHuage, startHuage } from './browser.ts'
+import {
+  clickAt,
+  colourAt,
+  keepPicture,
+  mapAtRest,
+  openBrowser,
+  type RunningHuage,
+  startHuage,
+} from './browser.ts'
 import { demoDatabase } from './demo-database.ts'
 
 const onServer = enginesHere().includes('server')
@@ -105,7 +114,11 @@ describe.runIf(onServer)('the analyst', { timeout: 180_000 }, () => {
     await page.goto(`${huage.address}/?work=analyse`)
     await expect.poll(found, soon).toBe(await inSql())
     await mapAtRest(page)
-    expect(await page.evaluate(() => window.huage?.map.getLayer('incident-heat')?.type)).toBe('custom')
+    // Above the grids, below every name.
+    const order = await page.evaluate(() => window.huage?.map.getLayersOrder() ?? [])
+    const place = order.findIndex(id => id.startsWith('deck-'))
+    expect(order.indexOf('grid-fill')).toBeLessThan(place)
+    expect(place).toBeLessThan(order.indexOf('grid-name'))
     const starts = await page.getByTestId('heat-legend').locator('.heat-start').allTextContents()
     expect(starts).toEqual(['0.05', '0.1', '0.2', '0.5', '1', '2', '5', '10', '20'])
   })
@@ -195,6 +208,27 @@ describe.runIf(onServer)('the analyst', { timeout: 180_000 }, () => {
     await page.getByTestId('card-name').waitFor(soon)
     expect(await page.getByTestId('card-name').textContent()).toBe(grids.find(grid => grid.id === id)?.name)
     await page.getByTestId('close-card').click()
+  })
+
+  test('a point has the colour of its status, also after the theme has changed', async () => {
+    const { rows } = await sql<{ lng: number; lat: number }>`
+      select st_x(i.point) as lng, st_y(i.point) as lat from incident i
+      where i.closed_at is not null and i.point is not null and not exists (
+        select from incident o where o.id <> i.id and st_dwithin(o.point, i.point, 0.0008))
+      order by i.reported_at limit 1`.execute(fresh.database.owner)
+    const { lng, lat } = rows[0]!
+    await page.goto(`${huage.address}/?work=analyse&show=points&view=${lng}/${lat}/17`)
+    await expect.poll(found, soon).toBe(await inSql())
+    for (const theme of ['light', 'dark'] as const) {
+      await mapAtRest(page)
+      const [, red, green, blue] = /#(..)(..)(..)/.exec(STATUS_COLOURS[theme].closed) ?? []
+      const drawn = await colourAt(page, [lng, lat])
+      // It lets a tenth of the map through.
+      for (const [index, wanted] of [red, green, blue].entries()) {
+        expect(Math.abs(drawn[index]! - Number.parseInt(wanted!, 16))).toBeLessThan(20)
+      }
+      await page.getByTestId('theme').click()
+    }
   })
 
   test('a point that is clicked tells title, number, status and when', async () => {

@@ -77,6 +77,28 @@ export async function pixelOf(page: Page, place: Place): Promise<{ x: number; y:
   return pixel
 }
 
+/** The colour that the map draws at a place: red, green, blue of 0 to 255. */
+export async function colourAt(page: Page, place: Place): Promise<number[]> {
+  return await page.evaluate(
+    at =>
+      new Promise<number[]>((resolve, reject) => {
+        const map = window.huage?.map
+        const gl = map?.getCanvas().getContext('webgl2')
+        if (!map || !gl) return reject(new Error('The map is not there.'))
+        // What was drawn can be read only in the frame that drew it.
+        map.once('render', () => {
+          const { x, y } = map.project([at[0], at[1]])
+          const pixel = new Uint8Array(4)
+          const scale = gl.drawingBufferHeight / map.getCanvas().clientHeight
+          gl.readPixels(x * scale, gl.drawingBufferHeight - y * scale, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel)
+          resolve([...pixel.subarray(0, 3)])
+        })
+        map.triggerRepaint()
+      }),
+    place,
+  )
+}
+
 /** Moves the mouse to a place on the map as a hand does, in steps. */
 export async function pointTo(page: Page, place: Place): Promise<void> {
   const { x, y } = await pixelOf(page, place)
