@@ -18,6 +18,7 @@ import Fastify, {
 } from 'fastify'
 import { analysisRoutes } from './analysis/routes.ts'
 import { areaRoutes } from './areas/routes.ts'
+import { checkRoutes } from './check/routes.ts'
 import type { Database } from './db/database.ts'
 import { editRoutes } from './edits/routes.ts'
 import { ProblemError, sendProblem } from './errors.ts'
@@ -121,6 +122,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await app.register(areaRoutes, options)
   await app.register(planRoutes, options)
   await app.register(editRoutes, options)
+  await app.register(checkRoutes, options)
   await app.register(gridRoutes, options)
   await app.register(incidentRoutes, options)
   await app.register(analysisRoutes, options)

@@ -1,6 +1,8 @@
 // The report on a plan: every rule once, then again only where an edit may have changed the answer.
 import { boundsOf } from '../topology/coverage.ts'
-import { boxesMeet } from '../topology/shape.ts'
+import type { Shape } from '../topology/model.ts'
+import type { Box } from '../topology/plans.ts'
+import { bounds, boxesMeet } from '../topology/shape.ts'
 import { judgeGrid } from './grid-rules.ts'
 import { judgePlan } from './plan-rules.ts'
 import type { DivisionFacts, Finding, GridFacts, PlanFacts, RuleSettings } from './rule.ts'
@@ -64,9 +66,7 @@ export const judgeAgain = (
       continue
     }
     const box = boundsOf(facts.grid)
-    const near = input.divisions.filter(division =>
-      boxesMeet(box, boundsOf({ ...facts.grid, shape: division.shape })),
-    )
+    const near = input.divisions.filter(({ shape }) => boxesMeet(box, boxOf(shape)))
     set(`grid ${id}`, [...judgeGrid(facts, childrenOf.get(id)?.length ?? 0, near, settings)])
   }
   for (const parent of parents)
@@ -74,6 +74,13 @@ export const judgeAgain = (
   for (const village of villages) set(`village ${village}`, judgeVillage(ofVillage.get(village) ?? []))
   set('plan', [...judgePlan(input.plan, settings)])
   return report
+}
+
+const boxes = new WeakMap<Shape, Box>()
+const boxOf = (shape: Shape): Box => {
+  const box = boxes.get(shape) ?? bounds(shape)
+  boxes.set(shape, box)
+  return box
 }
 
 const push = <K, V>(map: Map<K, V[]>, key: K, value: V) => {

@@ -21,16 +21,63 @@ export const RULES = [
 export type Rule = (typeof RULES)[number]
 
 /** error: the plan is not sound; warning: against a rule; note: worth a look. */
-export type Severity = 'error' | 'warning' | 'note'
+export const SEVERITIES = ['error', 'warning', 'note'] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+/** What exactly is found; each has its own sentence. */
+export const WHATS = [
+  'crosses-division',
+  'village-divided',
+  'people-spread',
+  'large',
+  'many-firms',
+  'off-lines',
+  'few-people',
+  'many-people',
+  'unequal-work',
+  'in-pieces',
+  'not-compact',
+  'unsound',
+  'no-staff-known',
+  'few-heads',
+  'few-workers',
+  'no-others',
+  'shared-worker',
+  'ground-left-out',
+  'people-left-out',
+  'kind-not-allowed',
+  'enterprise-area',
+] as const
+export type What = (typeof WHATS)[number]
+
+export const UNITS = [
+  'persons',
+  'firms',
+  'grids',
+  'pieces',
+  'heads',
+  'workers',
+  'others',
+  'buildings',
+  'borders',
+  'share',
+  'ratio',
+  'squareMetres',
+] as const
+export type Unit = (typeof UNITS)[number]
 
 export interface Finding {
   readonly rule: Rule
+  readonly what: What
   readonly severity: Severity
-  /** Grids it is about; none: the whole plan. */
+  /** Grids it is about, the one to look at first; none: the whole plan. */
   readonly grids: readonly string[]
   readonly place: Position | null
-  /** What was measured and what it was measured against, by name. */
-  readonly numbers: Readonly<Record<string, number>>
+  /** What was measured, and between what it should lie; null: no measure, no bound. */
+  readonly value: number | null
+  readonly unit: Unit | null
+  readonly from: number | null
+  readonly to: number | null
 }
 
 export type Division = 'village' | 'town' | 'county'
@@ -42,15 +89,17 @@ export interface LevelSettings {
   readonly within: Division | null
   readonly staff: 'one-worker' | '1+1+x' | 'heads' | null
   readonly needs: { readonly heads: number; readonly workers: number; readonly shared: boolean } | null
+  /** Its grids are pieces of ground; a building or a courtyard has no border on a road. */
+  readonly ground: boolean
 }
 
 /** Limits that no profile sets; a deployment may. */
 export interface Limits {
   /** R4: this many times the median of its siblings is out of the common. */
   readonly times: number
-  /** R5: share of a border that should lie on roads, waters or edges of hamlets. */
+  /** R5: share of a border that should lie on roads, waters or edges of villages. */
   readonly shareOnLines: number
-  /** R7: how far the work in a grid may be from the mean of its siblings. */
+  /** R7: how far the work in a grid may be from the mean of its siblings; a wider band of the profile allows more. */
   readonly deviation: number
   /** R8: least compactness (Polsby–Popper). */
   readonly compactness: number
@@ -75,6 +124,16 @@ export const LIMITS: Limits = {
   workOf: { household: 0, firm: 5, squareKilometre: 0 },
 }
 
+/** The posts on a grid, and what the staff rule of its level misses. */
+export interface StaffFacts {
+  readonly heads: number
+  readonly workers: number
+  readonly others: number
+  readonly missing: readonly ('head' | 'worker' | 'others')[]
+  /** Workers who also serve another grid, where the profile wants one of the grid's own. */
+  readonly sharedWorkers: number
+}
+
 /** Everything that rules ask of one grid. */
 export interface GridFacts {
   readonly grid: Grid
@@ -82,17 +141,17 @@ export interface GridFacts {
   readonly households: number
   readonly firms: number
   readonly areaSquareMetres: number
-  /** The whole outline, and what of it lies on roads, waters or edges of hamlets; null: not measured. */
-  readonly border: { readonly metres: number; readonly onLines: number } | null
-  readonly staff: {
-    readonly heads: number
-    readonly workers: number
-    readonly others: number
-    /** Workers who also serve another grid. */
-    readonly sharedWorkers: number
+  /** The whole outline, what of it lies on roads, waters or edges of villages, and the middle of the longest stretch that does not. */
+  readonly border: {
+    readonly metres: number
+    readonly onLines: number
+    readonly off: Position | null
   } | null
+  readonly staff: StaffFacts | null
   /** The village that its middle lies in; null: unknown. */
   readonly village: string | null
+  /** R1: it may cross a division: it, or a grid above it, is of a kind that is made to. */
+  readonly exception: boolean
 }
 
 /** An administrative division near the grids in question. */
@@ -105,10 +164,14 @@ export interface DivisionFacts {
 export interface PlanFacts {
   readonly areaSquareMetres: number
   readonly coveredSquareMetres: number
-  /** Buildings of the area that no grid covers. */
+  /** Buildings of the area that no grid covers, the people in them, and where one stands. */
   readonly buildingsOutside: number
+  readonly personsOutside: number
+  readonly placeOutside: Position | null
   /** People were spread from a total, not counted. */
   readonly spread: boolean
+  /** Somebody has a post on a grid of the plan; without any, R10 and R11 have nothing to judge. */
+  readonly staffKnown: boolean
   /** What the kernel or the referee finds at fault. */
   readonly faults: readonly Fault[]
 }
@@ -116,6 +179,4 @@ export interface PlanFacts {
 export interface RuleSettings {
   readonly levels: readonly LevelSettings[]
   readonly limits: Limits
-  /** R1: grids that may cross a division; somebody confirmed it. */
-  readonly exceptions: ReadonlySet<string>
 }

@@ -223,7 +223,7 @@ const islandFaults = (coverage: Coverage, region: Region): Fault[] => {
 }
 
 /** The outline of a parent is the sum of its children's outlines, segment by segment. */
-function* tileFaults(coverage: Coverage, grid: Grid): Generator<Fault> {
+export function* tileFaults(coverage: Coverage, grid: Grid): Generator<Fault> {
   const chain = new Chain()
   for (const child of coverage.childrenOf(grid.id)) chain.addShape(child.shape, 1)
   chain.addShape(grid.shape, -1)

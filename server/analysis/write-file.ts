@@ -16,20 +16,27 @@ function csvCell(value: Cell): string {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 
-export function csvOf(table: QueryTable, demo: boolean, language: Language): string {
-  const header = [
-    ...table.columns.map(({ name }) => name[language]),
-    ...PLACE[language],
-    ...(demo ? [DEMO[language]] : []),
+/** Rows under a header; of a generated place every row says so. */
+export function csvText(
+  header: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  demo: boolean,
+  language: Language,
+): string {
+  const lines = [
+    [...header, ...(demo ? [DEMO[language]] : [])],
+    ...rows.map(row => [...row, ...(demo ? [YES[language]] : [])]),
   ]
-  const lines = table.rows.map(({ cells, place }) => [
-    ...cells,
-    place?.[0] ?? null,
-    place?.[1] ?? null,
-    ...(demo ? [YES[language]] : []),
-  ])
-  return `${BYTE_ORDER_MARK}${[header, ...lines].map(line => `${line.map(csvCell).join(',')}\r\n`).join('')}`
+  return `${BYTE_ORDER_MARK}${lines.map(line => `${line.map(csvCell).join(',')}\r\n`).join('')}`
 }
+
+export const csvOf = (table: QueryTable, demo: boolean, language: Language): string =>
+  csvText(
+    [...table.columns.map(({ name }) => name[language]), ...PLACE[language]],
+    table.rows.map(({ cells, place }) => [...cells, place?.[0] ?? null, place?.[1] ?? null]),
+    demo,
+    language,
+  )
 
 /** Properties have the same names in every language. */
 export function geoJsonOf(table: QueryTable, demo: boolean): string {

@@ -33,11 +33,12 @@ import {
 const LATEST = 5
 
 function ruleOf(plan: CardPlan, grid: WholeGrid, own: readonly StaffPost[]): StaffRule | null {
-  const kind = plan.levels[grid.level - 1]?.staff
-  if (!kind) return null
+  const level = plan.levels[grid.level - 1]
+  if (!level?.staff) return null
   return judgeRule(
-    kind,
+    level.staff,
     own.map(post => post.role),
+    level.needs,
   )
 }
 

@@ -329,8 +329,12 @@ export async function otherHolderOfCode(
 export const loadAll = (tx: Tx, key: PlanKey, revision?: number): Promise<StoredGrid[]> =>
   loadGrids(tx, key, { revision })
 
-export const loadByIds = (tx: Tx, key: PlanKey, ids: readonly string[]): Promise<StoredGrid[]> =>
-  loadGrids(tx, key, { ids })
+export const loadByIds = (
+  tx: Tx,
+  key: PlanKey,
+  ids: readonly string[],
+  revision?: number,
+): Promise<StoredGrid[]> => loadGrids(tx, key, { ids, revision })
 
 /** Closes versions at a revision. @returns how many were open */
 export async function closeVersions(

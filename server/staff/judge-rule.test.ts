@@ -17,3 +17,9 @@ test.each([
   expect(judged).toMatchObject({ complete, missing })
   expect(judged.heads + judged.workers + judged.others).toBe(roles.length)
 })
+
+test('a profile may want more than the rule by itself', () => {
+  const needs = { heads: 1, workers: 2 }
+  expect(judgeRule('one-worker', ['worker'], needs).missing).toEqual(['head', 'worker'])
+  expect(judgeRule('one-worker', ['cadre', 'worker', 'worker'], needs).complete).toBe(true)
+})

@@ -1,19 +1,26 @@
 // Whether the posts on a grid meet the staff rule that the profile sets for its level (R10, R11).
-import type { StaffNeed, StaffRule, StaffRuleKind } from '../../core/contract/staff.ts'
+import { STAFF_NEEDS, type StaffNeed, type StaffRule, type StaffRuleKind } from '../../core/contract/staff.ts'
 
 /** Who leads a grid, who works in it; every other role is one of the others, the X of 1+1+X. */
 export const HEAD = 'head'
 export const CADRE = 'cadre'
 export const WORKER = 'worker'
 
-const NEEDS: Record<StaffRuleKind, readonly StaffNeed[]> = {
-  'one-worker': ['worker'],
-  '1+1+x': ['head', 'worker', 'others'],
-  heads: ['head'],
+const LEAST: Record<StaffRuleKind, Record<StaffNeed, number>> = {
+  'one-worker': { head: 0, worker: 1, others: 0 },
+  '1+1+x': { head: 1, worker: 1, others: 1 },
+  heads: { head: 1, worker: 0, others: 0 },
 }
 
-/** @param roles of the posts on this very grid. A cadre heads a grid that has no other head. */
-export function judgeRule(kind: StaffRuleKind, roles: readonly string[]): StaffRule {
+/**
+ * @param roles of the posts on this very grid. A cadre heads a grid that has no other head.
+ * @param needs how many the profile wants at least, where it says so
+ */
+export function judgeRule(
+  kind: StaffRuleKind,
+  roles: readonly string[],
+  needs: { readonly heads: number; readonly workers: number } | null = null,
+): StaffRule {
   const number = (role: string) => roles.filter(one => one === role).length
   const named = number(HEAD)
   const cadres = number(CADRE)
@@ -21,6 +28,7 @@ export function judgeRule(kind: StaffRuleKind, roles: readonly string[]): StaffR
   const workers = number(WORKER)
   const others = roles.length - heads - workers
   const present: Record<StaffNeed, number> = { head: heads, worker: workers, others }
-  const missing = NEEDS[kind].filter(need => present[need] === 0)
-  return { kind, complete: missing.length === 0, heads, workers, others, missing: [...missing] }
+  const least = { ...LEAST[kind], ...(needs && { head: needs.heads, worker: needs.workers }) }
+  const missing = STAFF_NEEDS.filter(need => present[need] < least[need])
+  return { kind, complete: missing.length === 0, heads, workers, others, missing }
 }
