@@ -72,13 +72,19 @@ export const post = async <Reply>(
     })
   ).json() as Promise<Reply>
 
-/** An answer that is a file, with the name that the server gives it. */
-export async function postForFile(path: string, body: unknown): Promise<{ blob: Blob; name: string | null }> {
-  const response = await send(path, {
+/** Brings an answer that is a file to the user, under the name that the server gives it; with a body it is a POST. */
+export async function saveAsFile(path: string, body?: unknown): Promise<void> {
+  const asked = {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
-  })
-  const [, name = null] = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '') ?? []
-  return { blob: await response.blob(), name }
+  }
+  const response = await send(path, body === undefined ? {} : asked)
+  const [, name = ''] = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '') ?? []
+  const address = URL.createObjectURL(await response.blob())
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(address)
 }

@@ -1,10 +1,11 @@
 // What the server knows, as cached queries: one key for each path.
-import { QueryClient, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query'
 import type { Area, AreaDetail } from '../../core/contract/areas.ts'
 import type { EditSummary } from '../../core/contract/edits.ts'
 import type { GridCard } from '../../core/contract/grids.ts'
 import type { LayerCatalogue } from '../../core/contract/layers.ts'
 import type { GridList, LevelProfile, Plan } from '../../core/contract/plans.ts'
+import type { PlanReport } from '../../core/contract/report.ts'
 import { Failure, get } from './call.ts'
 
 export const queries = new QueryClient({
@@ -74,4 +75,12 @@ export const useGridCard = (plan: string | null, grid: string | null, revision: 
     queryKey: ['card', plan, grid, revision],
     queryFn: ({ signal }) => get<GridCard>(`/api/grids/${grid}?plan=${plan}`, signal),
     enabled: plan !== null && grid !== null && revision !== undefined,
+  })
+
+/** What the rules find in a plan at a revision; while the next is judged, the last one stands. */
+export const useReport = (plan: string, revision: number) =>
+  useQuery({
+    queryKey: ['report', plan, revision],
+    queryFn: ({ signal }) => get<PlanReport>(`/api/plans/${plan}/report`, signal),
+    placeholderData: keepPreviousData,
   })

@@ -18,7 +18,7 @@ import { readAddress } from './url-state.ts'
 import type { Work } from './work.ts'
 
 /** Which panel the left dock shows while nothing is being cut or merged. */
-export type DockPage = 'grids' | 'history' | 'new-plan' | 'new-area'
+export type DockPage = 'grids' | 'check' | 'history' | 'new-plan' | 'new-area'
 
 export interface PageState {
   language: Language

@@ -9,6 +9,7 @@ import { Trouble } from '../app/Trouble.tsx'
 import { Waiting } from '../app/Waiting.tsx'
 import { borderMode, targetsOf } from './border-edits.ts'
 import { resumeDraft } from './border-session.ts'
+import { CheckPanel } from './CheckPanel.tsx'
 import { CopyPlan } from './CopyPlan.tsx'
 import { CutPanel } from './CutPanel.tsx'
 import { DetailsPanel } from './DetailsPanel.tsx'
@@ -22,6 +23,8 @@ import { RedrawPanel } from './RedrawPanel.tsx'
 import { Start } from './Start.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import { VertexPanel } from './VertexPanel.tsx'
+
+const TABS = ['grids', 'check', 'history'] as const
 
 function OpenPlan({ id }: { id: string }) {
   const { t } = useTranslation()
@@ -70,12 +73,15 @@ function OpenPlan({ id }: { id: string }) {
         <Tabs
           className="dock-tabs"
           keepMounted={false}
-          value={page === 'history' && mode.mode === 'browse' ? 'history' : 'grids'}
-          onChange={value => set({ page: value === 'history' ? 'history' : 'grids' })}
+          value={mode.mode === 'browse' ? (TABS.find(tab => tab === page) ?? 'grids') : 'grids'}
+          onChange={value => set({ page: TABS.find(tab => tab === value) ?? 'grids' })}
         >
           <Tabs.List>
             <Tabs.Tab value="grids" data-testid="tab-grids">
               {t('grids.tab')} <span className="count">{list.grids.length}</span>
+            </Tabs.Tab>
+            <Tabs.Tab value="check" disabled={mode.mode !== 'browse'} data-testid="tab-check">
+              {t('check.tab')}
             </Tabs.Tab>
             <Tabs.Tab value="history" disabled={mode.mode !== 'browse'} data-testid="tab-history">
               {t('history.tab')} <span className="count">{plan.data.revision}</span>
@@ -83,6 +89,9 @@ function OpenPlan({ id }: { id: string }) {
           </Tabs.List>
           <Tabs.Panel value="grids" className="dock-panel">
             <GridTree key={id} plan={plan.data} grids={list.grids} />
+          </Tabs.Panel>
+          <Tabs.Panel value="check" className="dock-panel">
+            <CheckPanel plan={plan.data} />
           </Tabs.Panel>
           <Tabs.Panel value="history" className="dock-panel">
             <History plan={plan.data} />

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useShallow } from 'zustand/react/shallow'
 import type { QueryLayer, QueryReply, QueryRequest } from '../../core/contract/analysis.ts'
 import { dayEnd, dayStart } from '../../core/measures/local-day.ts'
-import { post, postForFile } from '../api/call.ts'
+import { post, saveAsFile } from '../api/call.ts'
 import { usePlan } from '../api/queries.ts'
 import { usePage } from '../app/state.ts'
 import { type Asked, shapeOf } from './asked.ts'
@@ -66,12 +66,5 @@ export async function download(layer: QueryLayer, format: FileFormat): Promise<v
   const { query, plan } = usePage.getState()
   if (!query) return
   const request = requestOf(query, { ...useQueryTool.getState(), layers: [layer] }, plan)
-  const body = { ...request, table: { layer } }
-  const { blob, name } = await postForFile(`${PATH}?format=${format}`, body)
-  const address = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name ?? `huage-${layer}.${format}`
-  link.click()
-  URL.revokeObjectURL(address)
+  await saveAsFile(`${PATH}?format=${format}`, { ...request, table: { layer } })
 }
