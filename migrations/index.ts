@@ -11,6 +11,7 @@ import * as life from './008-life.ts'
 import * as profileRules from './009-profile-rules.ts'
 import * as incidentEvents from './010-incident-events.ts'
 import * as search from './011-search.ts'
+import * as gridTotals from './012-grid-totals.ts'
 
 export const migrations: Record<string, Migration> = {
   '001-scope': scope,
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '009-profile-rules': profileRules,
   '010-incident-events': incidentEvents,
   '011-search': search,
+  '012-grid-totals': gridTotals,
 }

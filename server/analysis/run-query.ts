@@ -173,8 +173,7 @@ async function countLayer(tx: Tx, asked: Asked, layer: QueryLayer): Promise<Quer
     case 'organisations':
       return { organisations: await organisationsIn(tx, ground) }
     case 'incidents': {
-      const { counts } = await incidentsIn(tx, ground, asked.clock, 0, asked.incidents)
-      const { all, ...rest } = counts
+      const { all, ...rest } = await incidentsIn(tx, ground, asked.clock, asked.incidents)
       return { incidents: { total: all, ...rest } }
     }
   }

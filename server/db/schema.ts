@@ -135,6 +135,15 @@ export interface GridVersionTable {
   buildings: number
   tallied_at: Now
 }
+export interface GridTotalsTable {
+  county: string
+  plan_id: string
+  grid_id: string
+  from_revision: number
+  box: Geometry
+  totals: Json<Record<string, number>>
+  birthdays: string[]
+}
 export interface EditTable {
   county: string
   plan_id: string
@@ -185,6 +194,7 @@ export interface Schema extends LifeSchema {
   level_profile: LevelProfileTable
   plan: PlanTable
   grid_version: GridVersionTable
+  grid_totals: GridTotalsTable
   edit: EditTable
   grid_lineage: GridLineageTable
   grid_code: GridCodeTable

@@ -13,12 +13,15 @@ const PREFIX = /^(\*|\d{6}(\d{3}(\d{3})?)?)$/
 /**
  * Runs `work` in one transaction as the application's role, with the actor's scope. It may run again after a
  * serialization failure or a deadlock, so it must do nothing outside the database.
+ *
+ * With `keepPlans` kept statements use one plan for whatever they are asked. With its box unknown the planner takes a
+ * shape to hold little, and goes by the indexes: right for one grid, wrong for half a county.
  */
 export async function inScope<T>(
   database: Database,
   actor: Actor,
   work: (tx: Tx) => Promise<T>,
-  options: { readonly seconds?: number } = {},
+  options: { readonly seconds?: number; readonly keepPlans?: boolean } = {},
 ): Promise<T> {
   if (insideScope()) throw new NestedScopeError()
   checkScope(actor)
@@ -28,7 +31,7 @@ export async function inScope<T>(
         if (options.seconds !== undefined) {
           await sql.raw(deadlineStatement(options.seconds)).execute(tx)
         }
-        await enter(actor).execute(tx)
+        await enter(actor, options.keepPlans).execute(tx)
         return await markInside(() => work(tx))
       })
     } catch (error) {
@@ -60,9 +63,10 @@ function checkScope(actor: Actor): void {
 }
 
 /** For this transaction only: the application's role, who acts, and what they may see. */
-const enter = (actor: Actor) => sql`
+const enter = (actor: Actor, keepPlans = false) => sql`
   select set_config('role', 'huage_app', true), set_config('huage.actor', ${sql.lit(actor.name)}, true),
-    set_config('huage.scope', ${sql.lit(actor.scope.join(','))}, true)`
+    set_config('huage.scope', ${sql.lit(actor.scope.join(','))}, true)
+    ${keepPlans ? sql`, set_config('plan_cache_mode', 'force_generic_plan', true)` : sql``}`
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''

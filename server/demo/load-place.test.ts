@@ -57,7 +57,7 @@ describeOnBothEngines('demo places', fresh => {
       replaced: null,
     })
     expect(said.slice(0, 4)).toEqual(['地面 0.3', '人口 0.6', '事件 0.8', '网格 1'])
-    expect(said.at(-1)).toBe('整理索引统计 1')
+    expect(said.at(-1)).toBe('统计各网格 1')
     // Whatever a place may hold is among what it was tried with, but for what people do to a plan.
     const held = await holding('510124')
     expect(PLACE_TABLES.filter(table => held[table] === undefined)).toEqual([

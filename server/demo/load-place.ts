@@ -5,6 +5,7 @@ import { TILE_LAYERS } from '../../core/contract/layers.ts'
 import type { Actor, Database, Tx } from '../db/database.ts'
 import { deadlineStatement } from '../db/deadline.ts'
 import { type TableRows, writeTable } from '../db/write-table.ts'
+import { keepCountyTotals } from '../grids/keep-totals.ts'
 import { bumpLayer } from '../layers/queries.ts'
 import { lockPeople } from '../plans/people-lock.ts'
 import { refreshSearch } from '../search/refresh-search.ts'
@@ -89,6 +90,9 @@ export async function loadPlace(database: Database, actor: Actor, load: PlaceLoa
     load.onProgress?.({ zh: '整理索引统计', en: 'Gathering statistics' }, 1)
     // Nobody else does it on the embedded engine, and not soon enough on the other.
     await gatherStatistics(tx)
+    load.signal?.throwIfAborted()
+    load.onProgress?.({ zh: '统计各网格', en: 'Counting the grids' }, 1)
+    await keepCountyTotals(tx, county)
     load.signal?.throwIfAborted()
     return { rows, replaced }
   })

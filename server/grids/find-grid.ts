@@ -1,7 +1,7 @@
 // Finds a grid in its plan, or says what became of it.
 import type { Tx } from '../db/database.ts'
 import { ProblemError } from '../errors.ts'
-import { type CardPlan, planOfGrid, successorsOf, type WholeGrid, wholeGrid } from './queries.ts'
+import { type Found, gridInPlan, successorsOf, type WholeGrid } from './queries.ts'
 
 /** Which grid, in which plan, as of which revision and day. */
 export interface CardAddress {
@@ -12,13 +12,13 @@ export interface CardAddress {
 }
 
 /** The grid and its plan, or a problem that says what became of it. */
-export async function findGrid(tx: Tx, address: CardAddress): Promise<{ plan: CardPlan; grid: WholeGrid }> {
+export async function findGrid(tx: Tx, address: CardAddress): Promise<Found & { grid: WholeGrid }> {
   const { id, revision } = address
-  const plan = await planOfGrid(tx, id, address.plan)
-  if (!plan) throw new ProblemError(address.plan ? 'unknown-plan' : 'unknown-grid')
+  const found = await gridInPlan(tx, id, address.plan, revision)
+  if (!found) throw new ProblemError(address.plan ? 'unknown-plan' : 'unknown-grid')
+  const { plan, grid } = found
   if (revision !== undefined && revision > plan.revision) throw new ProblemError('unknown-revision')
-  const grid = await wholeGrid(tx, plan, id, revision)
-  if (grid) return { plan, grid }
+  if (grid) return { ...found, grid }
   const successors = revision === undefined ? await successorsOf(tx, plan, id) : null
   if (successors === null) throw new ProblemError('unknown-grid')
   throw new ProblemError('grid-gone', { successors })

@@ -5,8 +5,9 @@ import type { GridName, GridSummary } from '../../core/contract/grids.ts'
 import type { LevelProfile } from '../../core/contract/plans.ts'
 import { fromGeoJson, type Shape } from '../../core/topology/index.ts'
 import type { Tx } from '../db/database.ts'
-import { kept } from '../db/kept.ts'
-import type { PlanKey } from '../plans/queries.ts'
+import { together } from '../db/together.ts'
+import { clockFacts } from '../incidents/clock.ts'
+import { boxOf, type PlanKey } from '../plans/queries.ts'
 import { envelope, type Ground, groundOf } from '../registry/ground.ts'
 
 /** The plan a card is of, with what it says of its levels. */
@@ -18,54 +19,90 @@ export interface CardPlan extends PlanKey {
   levels: LevelProfile['levels']
 }
 
-/** The plan named; else the published one that holds the grid, else the one last worked on. */
-export async function planOfGrid(tx: Tx, grid: string, plan?: string): Promise<CardPlan | undefined> {
-  const wanted = plan
-    ? sql`p.plan_id = ${plan}`
-    : sql`p.plan_id = (
-        select g.plan_id from grid_version g join plan q on q.county = g.county and q.plan_id = g.plan_id
-        where g.grid_id = ${grid}
-        order by q.state = 'published' desc, g.to_revision is null desc, q.changed_at desc limit 1)`
-  const { rows } = await sql<CardPlan>`${kept}
-    select p.county, p.plan_id, p.name, p.revision, p.area_code, a.name as "areaName", l.levels
-    from plan p
-    join area a on a.county = p.county and a.code = p.area_code
-    join level_profile l on l.profile = p.profile
-    where ${wanted}`.execute(tx)
-  return rows[0]
-}
-
-export interface WholeGrid extends GridSummary {
-  tallied_at: Date
-  from_revision: number
-  shape: Shape
-}
-
 /** `aliveAt` of plans with the revision as a parameter, so that a statement's text stays the same. */
-export const aliveThen = (revision?: number) =>
-  revision === undefined
-    ? sql<boolean>`to_revision is null`
-    : sql<boolean>`from_revision <= ${revision}::integer and (to_revision is null or to_revision > ${revision}::integer)`
+export const aliveThen = (revision?: number, alias?: string) => {
+  const column = (name: string) => sql.ref(alias ? `${alias}.${name}` : name)
+  const [from, to] = [column('from_revision'), column('to_revision')]
+  return revision === undefined
+    ? sql<boolean>`${to} is null`
+    : sql<boolean>`${from} <= ${revision}::integer and (${to} is null or ${to} > ${revision}::integer)`
+}
 
 const keyed = (key: PlanKey, revision?: number) =>
   sql`g.county = ${key.county} and g.plan_id = ${key.plan_id} and ${aliveThen(revision)}`
 
-export async function wholeGrid(
-  tx: Tx,
-  key: PlanKey,
-  id: string,
-  revision?: number,
-): Promise<WholeGrid | undefined> {
-  const { rows } = await sql<Omit<WholeGrid, 'shape'> & { geojson: string }>`${kept}
-    select g.grid_id as id, g.level, g.parent_id as parent, g.leaf, g.code, g.name, g.kind, g.locked, g.persons,
-      g.households, g.buildings, g.area_m2 as "areaSquareMetres", g.tallied_at, g.from_revision,
-      jsonb_build_array(st_xmin(g.geom), st_ymin(g.geom), st_xmax(g.geom), st_ymax(g.geom)) as bbox,
-      st_asgeojson(g.geom, 7) as geojson
-    from grid_version g where ${keyed(key, revision)} and g.grid_id = ${id}`.execute(tx)
-  if (!rows[0]) return undefined
-  const { geojson, ...grid } = rows[0]
-  return { ...grid, shape: fromGeoJson(JSON.parse(geojson)) }
+export interface WholeGrid extends GridSummary {
+  tallied_at: string
+  from_revision: number
+  shape: Shape
 }
+
+/** What is known of a grid before the day is known. */
+export interface Found {
+  readonly plan: CardPlan
+  /** Undefined when it is not alive at that revision. */
+  readonly grid: WholeGrid | undefined
+  /** Level 1 first, without the grid itself. */
+  readonly above: GridName[]
+  readonly clock: { readonly demo: boolean; readonly last: Date | string | null }
+}
+
+/**
+ * In the plan named; else in the published one that holds the grid, else in the one last worked on. Undefined: in none.
+ */
+export async function gridInPlan(
+  tx: Tx,
+  id: string,
+  plan?: string,
+  revision?: number,
+): Promise<Found | undefined> {
+  const wanted = plan
+    ? sql`p.plan_id = ${plan}`
+    : sql`p.plan_id = (
+        select g.plan_id from grid_version g join plan q on q.county = g.county and q.plan_id = g.plan_id
+        where g.grid_id = ${id}
+        order by q.state = 'published' desc, g.to_revision is null desc, q.changed_at desc limit 1)`
+  const alive = sql`g.county = chosen.county and g.plan_id = chosen.plan_id and ${aliveThen(revision, 'g')}`
+  const found = await together(
+    tx,
+    sql`with recursive chosen as materialized (
+      select p.county, p.plan_id, p.name, p.revision, p.area_code, a.name as "areaName", l.levels
+      from plan p
+      join area a on a.county = p.county and a.code = p.area_code
+      join level_profile l on l.profile = p.profile
+      where ${wanted}
+    ), whole as materialized (
+      select g.* from chosen join grid_version g on ${alive} and g.grid_id = ${id}
+    ), above as (
+      select g.grid_id as id, g.level, g.code, g.name, g.parent_id
+      from chosen cross join whole join grid_version g on ${alive} and g.grid_id = whole.parent_id
+      union all
+      select g.grid_id, g.level, g.code, g.name, g.parent_id
+      from chosen cross join above join grid_version g on ${alive} and g.grid_id = above.parent_id
+    )`,
+    {
+      plan: sql<CardPlan>`select * from chosen`,
+      grid: sql<Omit<WholeGrid, 'shape'> & { geojson: GeoJsonShape }>`
+        select grid_id as id, level, parent_id as parent, leaf, code, name, kind, locked, persons, households, buildings,
+          area_m2 as "areaSquareMetres", tallied_at, from_revision, ${boxOf('geom')} as bbox,
+          st_asgeojson(geom, 7)::json as geojson
+        from whole`,
+      above: sql<GridName>`select id, level, code, name from above order by level`,
+      clock: clockFacts(sql`(select county from chosen)`),
+    },
+  )
+  const [chosen] = found.plan
+  if (!chosen) return undefined
+  const { geojson, ...grid } = found.grid[0] ?? {}
+  return {
+    plan: chosen,
+    grid: geojson && { ...(grid as Omit<WholeGrid, 'shape'>), shape: fromGeoJson(geojson) },
+    above: found.above,
+    clock: found.clock[0]!,
+  }
+}
+
+type GeoJsonShape = Parameters<typeof fromGeoJson>[0]
 
 /** Its ground, as it lies in the table. */
 export const groundOfGrid = (key: PlanKey, grid: GridAddress): Ground =>
@@ -81,44 +118,23 @@ export const geometryOfGrid = (key: PlanKey, grid: GridAddress) => sql`(
   select geom from grid_version where county = ${key.county} and plan_id = ${key.plan_id}
     and grid_id = ${grid.id} and from_revision = ${grid.from_revision})`
 
-/** Level 1 first, without the grid itself. */
-export async function gridsAbove(
-  tx: Tx,
-  key: PlanKey,
-  parent: string | null,
-  revision?: number,
-): Promise<GridName[]> {
-  if (parent === null) return []
-  const { rows } = await sql<GridName>`${kept}
-    with recursive above as (
-      select g.grid_id, g.level, g.code, g.name, g.parent_id from grid_version g
-      where ${keyed(key, revision)} and g.grid_id = ${parent}
-      union all
-      select g.grid_id, g.level, g.code, g.name, g.parent_id
-      from above join grid_version g on g.grid_id = above.parent_id and ${keyed(key, revision)}
-    ) select grid_id as id, level, code, name from above order by level`.execute(tx)
-  return rows
-}
-
 /** About half a metre. */
 const REACH = 5e-6
 
-/** The grids of one level whose box comes near a box, with their shapes. */
-export async function gridsNear(
-  tx: Tx,
-  key: PlanKey,
-  level: number,
-  [west, south, east, north]: Box,
-  revision?: number,
-): Promise<{ id: string; code: string; name: string; shape: Shape }[]> {
-  const { rows } = await sql<{ id: string; code: string; name: string; geojson: string }>`${kept}
-    select g.grid_id as id, g.code, g.name, st_asgeojson(g.geom, 7) as geojson
+/** The other grids of its level whose box comes near a grid's, with their shapes. */
+export const gridsBeside = (key: PlanKey, grid: GridSummary, revision?: number) => {
+  const [west, south, east, north] = grid.bbox
+  return sql<{ id: string; code: string; name: string; geojson: GeoJsonShape }>`
+    select g.grid_id as id, g.code, g.name, st_asgeojson(g.geom, 7)::json as geojson
     from grid_version g
-    where ${keyed(key, revision)} and g.level = ${level} and g.geom && ${envelope([west - REACH, south - REACH, east + REACH, north + REACH])}`.execute(
-    tx,
-  )
-  return rows.map(({ geojson, ...grid }) => ({ ...grid, shape: fromGeoJson(JSON.parse(geojson)) }))
+    where ${keyed(key, revision)} and g.level = ${grid.level} and g.grid_id <> ${grid.id}
+      and g.geom && ${envelope([west - REACH, south - REACH, east + REACH, north + REACH])}`
 }
+
+export const gridsUnder = (key: PlanKey, parent: string, revision?: number) => sql<GridSummary>`
+  select g.grid_id as id, g.level, g.parent_id as parent, g.leaf, g.code, g.name, g.kind, g.locked, g.persons,
+    g.households, g.buildings, g.area_m2 as "areaSquareMetres", ${boxOf('g.geom')} as bbox
+  from grid_version g where ${keyed(key, revision)} and g.parent_id = ${parent} order by g.code`
 
 /** The grids at one place, level 1 first: by the half-open test, so one of each level. */
 export async function gridsAt(tx: Tx, key: PlanKey, [lng, lat]: readonly [number, number]) {

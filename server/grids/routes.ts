@@ -39,7 +39,9 @@ export async function gridRoutes(app: App, { database }: AppOptions): Promise<vo
       },
     },
     request =>
-      inScope(database, actorOf(request), tx => gridCard(tx, { ...request.params, ...request.query })),
+      inScope(database, actorOf(request), tx => gridCard(tx, { ...request.params, ...request.query }), {
+        keepPlans: true,
+      }),
   )
 
   app.get(

@@ -2,6 +2,7 @@
 import { uuidv7 } from 'uuidv7'
 import type { Actor, Database, Tx } from '../db/database.ts'
 import { inScope } from '../db/scope.ts'
+import { keepCountyTotals } from '../grids/keep-totals.ts'
 import { bumpLayer } from '../layers/queries.ts'
 import { type RefreshTallies, type Spread, spreadPeople } from '../registry/spread-people.ts'
 import { refreshSearch } from '../search/refresh-search.ts'
@@ -217,6 +218,7 @@ export async function importOpened(
     say('Counting the grids again · 重新统计网格', 0.95)
     await options.refreshTallies(tx, county)
   }
+  if (changed.size > 0) await keepCountyTotals(tx, county)
   const total = noCounts()
   for (const part of imports)
     for (const key of Object.keys(total) as (keyof LayerCounts)[]) total[key] += part.counts[key]

@@ -99,9 +99,9 @@ interface Row {
   address: string | null
   lng: number | null
   lat: number | null
-  reported_at: Date
-  due: Date | null
-  closed_at: Date | null
+  reported_at: Date | string
+  due: Date | string | null
+  closed_at: Date | string | null
   body_id: string | null
   body: string | null
 }
@@ -111,7 +111,8 @@ const summaryColumns = (clock: Clock) => sql`i.id, i.county, i.number, i.categor
   i.reported_at, i.due, i.closed_at, i.body_id, b.name as body`
 const withBody = sql`left join body b on b.county = i.county and b.id = i.body_id`
 
-const iso = (at: Date | null) => at?.toISOString() ?? null
+/** Instants that came as JSON are text. */
+const iso = (at: Date | string | null) => (at === null ? null : new Date(at).toISOString())
 
 const summaryOf = (row: Row): IncidentSummary => ({
   id: row.id,
@@ -126,7 +127,7 @@ const summaryOf = (row: Row): IncidentSummary => ({
   title: row.title,
   address: row.address,
   place: row.lng === null || row.lat === null ? null : [row.lng, row.lat],
-  reportedAt: row.reported_at.toISOString(),
+  reportedAt: new Date(row.reported_at).toISOString(),
   due: iso(row.due),
   closedAt: iso(row.closed_at),
   body: row.body_id === null ? null : { id: row.body_id, name: row.body ?? '' },
@@ -165,33 +166,45 @@ export async function countIncidents(tx: Tx, wanted: Wanted, clock: Clock): Prom
   return rows[0]!.count
 }
 
-/** Counts of the card, how many of them `within` wants (`all`), and the ids of the latest ones, open before closed. */
+/** A table `inside` of the incidents on a ground, to stand after the ground's own. */
+export const withInside = (ground: Ground, clock: Clock, within: Wanted = {}) => {
+  const end = dayEnd(clock.on)
+  const since = (days: number) => sql`i.reported_at >= ${daysBefore(end, days)}::timestamptz`
+  return sql`inside as materialized (
+    select i.id, i.reported_at, ${isClosed(clock)} as closed, ${isOverdue(clock)} as overdue,
+      ${since(MONTH_DAYS)} as month, ${since(YEAR_DAYS)} as year, ${wantedIncidents(within, clock)} as wanted
+    from incident i ${ground.beside}
+    where i.county = ${ground.county} and ${seen(clock)} and ${ground.has('i')}
+  )`
+}
+
+/** Counts of the table `inside`, and how many of them were wanted. */
+export const countsInside = sql<IncidentCounts & { all: number }>`
+  select count(*) filter (where not closed)::integer as open, count(*) filter (where overdue)::integer as overdue,
+    count(*) filter (where month)::integer as "last30Days", count(*) filter (where year)::integer as "lastYear",
+    count(*) filter (where wanted)::integer as "all"
+  from inside`
+
+/** The latest of the table `inside`, open before closed; `latestOf` reads them. */
+export const latestInside = (county: string, clock: Clock, most: number) => sql<Row>`
+  select ${summaryColumns(clock)}
+  from (
+    select id, closed, reported_at from inside order by closed, reported_at desc, id desc limit ${sql.lit(most)}
+  ) as newest
+  cross join lateral (select * from incident where county = ${county} and id = newest.id offset 0) as i ${withBody}
+  order by newest.closed, newest.reported_at desc, newest.id desc`
+export const latestOf = (rows: readonly Row[]): IncidentSummary[] => rows.map(summaryOf)
+
 export async function incidentsIn(
   tx: Tx,
   ground: Ground,
   clock: Clock,
-  latest: number,
-  within: Wanted = {},
-): Promise<{ counts: IncidentCounts & { all: number }; latest: string[] }> {
-  const end = dayEnd(clock.on)
-  const since = (days: number) => sql`i.reported_at >= ${daysBefore(end, days)}::timestamptz`
-  const { rows } = await sql<IncidentCounts & { all: number; latest: string[] | null }>`${kept}
-    ${ground.before},
-    inside as materialized (
-      select i.id, i.reported_at, ${isClosed(clock)} as closed, ${isOverdue(clock)} as overdue,
-        ${since(MONTH_DAYS)} as month, ${since(YEAR_DAYS)} as year, ${wantedIncidents(within, clock)} as wanted
-      from incident i ${ground.beside}
-      where i.county = ${ground.county} and ${seen(clock)} and ${ground.has('i')}
-    )
-    select count(*) filter (where not closed)::integer as open, count(*) filter (where overdue)::integer as overdue,
-      count(*) filter (where month)::integer as "last30Days", count(*) filter (where year)::integer as "lastYear",
-      count(*) filter (where wanted)::integer as "all",
-      (select array_agg(id order by closed, reported_at desc, id desc) from (
-        select id, closed, reported_at from inside order by closed, reported_at desc, id desc limit ${latest}
-      ) as newest) as latest
-    from inside`.execute(tx)
-  const { latest: ids, ...counts } = rows[0]!
-  return { counts, latest: ids ?? [] }
+  within: Wanted,
+): Promise<IncidentCounts & { all: number }> {
+  const { rows } = await sql<IncidentCounts & { all: number }>`${kept}
+    ${ground.before}, ${withInside(ground, clock, within)}
+    ${countsInside}`.execute(tx)
+  return rows[0]!
 }
 
 /** In the order of the ids. */

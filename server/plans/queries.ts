@@ -23,7 +23,7 @@ export interface PlanKey {
   plan_id: string
 }
 
-const boxOf = (geom: string) => {
+export const boxOf = (geom: string) => {
   const column = sql.ref(geom)
   return sql<Box>`jsonb_build_array(st_xmin(${column}), st_ymin(${column}), st_xmax(${column}), st_ymax(${column}))`
 }

@@ -9,12 +9,15 @@ import type { Ground } from './ground.ts'
 const SIXTY = 60
 const OF_AGE = 18
 
+/** Who was born on these days or before is sixty, or of age, on a day. */
+export const turnedOn = (on: string) => ({ sixty: yearsBefore(on, SIXTY), ofAge: yearsBefore(on, OF_AGE) })
+
 /** The groups of residents as SQL conditions on `resident r`, as of a day. */
 export const residentGroups = (on: string) => ({
   registered: sql<boolean>`r.registration = 'registered'`,
   floating: sql<boolean>`r.registration = 'floating'`,
-  over60: sql<boolean>`r.born <= ${yearsBefore(on, SIXTY)}::date`,
-  minors: sql<boolean>`r.born > ${yearsBefore(on, OF_AGE)}::date`,
+  over60: sql<boolean>`r.born <= ${turnedOn(on).sixty}::date`,
+  minors: sql<boolean>`r.born > ${turnedOn(on).ofAge}::date`,
   pregnant: sql<boolean>`r.pregnant`,
   disabled: sql<boolean>`r.disabled`,
   chronicallyIll: sql<boolean>`r.chronically_ill`,
@@ -62,6 +65,8 @@ export interface BuildingCounts {
   readonly buildings: number
   /** Of grade C or D; null: nobody has looked. */
   readonly dangerous: number | null
+  /** Whose people were spread from a total and not counted. */
+  readonly spread: number
 }
 
 export async function buildingsIn(tx: Tx, ground: Ground): Promise<BuildingCounts> {
@@ -71,11 +76,13 @@ export async function buildingsIn(tx: Tx, ground: Ground): Promise<BuildingCount
     buildings: number
     dangerous: number
     graded: number
+    spread: number
   }>`${kept}
     ${ground.before}
     select coalesce(sum(b.persons), 0)::integer as persons, coalesce(sum(b.households), 0)::integer as households,
       count(*)::integer as buildings, count(b.dangerous)::integer as graded,
-      count(*) filter (where b.dangerous in ('C', 'D'))::integer as dangerous
+      count(*) filter (where b.dangerous in ('C', 'D'))::integer as dangerous,
+      count(*) filter (where b.people_source = 'spread' and b.persons > 0)::integer as spread
     from building b ${ground.beside} where b.county = ${ground.county} and ${ground.has('b')}`.execute(tx)
   const { graded, ...counts } = rows[0]!
   return { ...counts, dangerous: graded === 0 && counts.buildings > 0 ? null : counts.dangerous }

@@ -1,9 +1,8 @@
 // SQL for posts: on grids, on areas, and on the roads and waters near a grid.
 import { type RawBuilder, sql } from 'kysely'
 import type { Box } from '../../core/contract/geometry.ts'
-import type { StaffPost } from '../../core/contract/staff.ts'
+import type { Chain, StaffPost } from '../../core/contract/staff.ts'
 import type { Tx } from '../db/database.ts'
-import { kept } from '../db/kept.ts'
 import { aliveThen } from '../grids/queries.ts'
 import type { PlanKey } from '../plans/queries.ts'
 import { envelope } from '../registry/ground.ts'
@@ -52,21 +51,26 @@ const postOf = (row: PostRow): StaffPost => ({
   },
 })
 
-/** Posts on a key, each with the key it is on: `grid_id` or `area_code`. */
-export async function postsOn(
-  tx: Tx,
+/** Posts on some keys, each with the key it is on: `grid_id` or `area_code`. */
+export const postsOn = (
   county: string,
   column: 'grid_id' | 'area_code',
   keys: readonly string[],
   on: string,
-): Promise<Map<string, StaffPost[]>> {
-  const found = new Map<string, StaffPost[]>()
-  if (keys.length === 0) return found
-  const { rows } = await sql<PostRow & { key: string }>`${kept}
+) =>
+  sql<PostRow & { key: string }>`
     select ${sql.ref(`p.${column}`)}::text as key, ${postColumns}
     from post p ${joined}
-    where p.county = ${county} and ${sql.ref(`p.${column}`)} in (${sql.join(keys)}) and ${validOn(on)}
-    order by ${byRank}`.execute(tx)
+    where p.county = ${county} and ${validOn(on)} and ${
+      column === 'grid_id'
+        ? sql`p.grid_id = any (${[...keys]}::uuid[])`
+        : sql`p.area_code = any (${[...keys]}::text[])`
+    }
+    order by ${byRank}`
+
+/** Posts by the key they are on. */
+export function postsByKey(rows: readonly (PostRow & { key: string })[]): Map<string, StaffPost[]> {
+  const found = new Map<string, StaffPost[]>()
   for (const row of rows) {
     const list = found.get(row.key)
     if (list) list.push(postOf(row))
@@ -75,53 +79,44 @@ export async function postsOn(
   return found
 }
 
-/** Of a street or river chief: which road or water, and how far it runs. */
-export interface LinePost {
-  readonly kind: 'road' | 'water'
-  readonly id: string
-  readonly name: string
-  readonly post: StaffPost
-}
-
 /** Of latitude, and of longitude once it is scaled by the cosine of the latitude. */
 const METRES_OF_A_DEGREE = 111_195
-/** Bends smaller than this do not count: without them a winding road is a tenth of the work. */
-const COARSE_METRES = 2
+
+type LineRow = PostRow & { kind: 'road' | 'water'; line: string; line_name: string }
 
 /**
- * Posts on roads and waters that come within some metres of a shape, which stays in the database. Measured in the plane at
- * the shape's latitude: within a thousandth of the truth, and a hundred times as quick as on the globe.
+ * Posts on roads and waters that come within some metres of the table `ground`, whose box is given; by line. Measured in
+ * the plane at the ground's latitude, which is within a thousandth of the truth, and of the part of a line that is near.
  */
-export async function postsNear(
-  tx: Tx,
-  county: string,
-  shape: { readonly geometry: RawBuilder<unknown>; readonly box: Box },
-  metres: number,
-  on: string,
-): Promise<LinePost[]> {
-  const [west, south, east, north] = shape.box
+export const postsNear = (county: string, [west, south, east, north]: Box, metres: number, on: string) => {
   const scale = Math.max(Math.cos((((south + north) / 2) * Math.PI) / 180), 0.01)
   const reach = metres / METRES_OF_A_DEGREE
   const near = envelope([west - reach / scale, south - reach, east + reach / scale, north + reach])
-  const coarse = (geometry: RawBuilder<unknown>) =>
-    sql`st_simplify(st_scale(${geometry}, ${scale}::float8, 1), ${COARSE_METRES / METRES_OF_A_DEGREE}::float8)`
-  const within = (line: RawBuilder<unknown>) =>
-    sql`${line} && ${near} and st_dwithin(${coarse(line)}, shape.geom, ${reach}::float8)`
-  const { rows } = await sql<PostRow & { kind: 'road' | 'water'; line: string; line_name: string }>`${kept}
-    with shape as materialized (select ${coarse(shape.geometry)} as geom),
-    line as (
-      select p.id as post_id, 'road' as kind, r.id as line_id, coalesce(r.name, '') as line_name
-      from road r join post p on p.county = r.county and p.road_id = r.id, shape
-      where r.county = ${county} and p.road_id is not null and ${validOn(on)} and ${within(sql`r.geom`)}
-      union all
-      select p.id, 'water', w.id, coalesce(w.name, '')
-      from water w join post p on p.county = w.county and p.water_id = w.id, shape
-      where w.county = ${county} and p.water_id is not null and ${validOn(on)} and ${within(sql`w.geom`)}
-    )
-    select line.kind, line.line_id as line, line.line_name, ${postColumns}
-    from line join post p on p.county = ${county} and p.id = line.post_id ${joined}
-    order by line.kind, line.line_name, ${byRank}`.execute(tx)
-  return rows.map(row => ({ kind: row.kind, id: row.line, name: row.line_name, post: postOf(row) }))
+  const inPlane = (geometry: RawBuilder<unknown>) => sql`st_scale(${geometry}, ${scale}::float8, 1)`
+  const manned = (kind: 'road' | 'water') => sql`
+    select ${sql.lit(kind)} as kind, l.id, coalesce(l.name, '') as name from ${sql.table(kind)} l, ground
+    where l.county = ${county} and l.geom && ${near}
+      and exists (select from post p where p.county = ${county} and ${sql.ref(`p.${kind}_id`)} = l.id and ${validOn(on)})
+      and st_dwithin(${inPlane(sql`st_clipbybox2d(l.geom, ${near})`)}, ${inPlane(sql`ground.geom`)}, ${reach}::float8)`
+  const posts = (kind: 'road' | 'water') => sql`
+    select * from post where line.kind = ${sql.lit(kind)} and county = ${county} and ${sql.ref(`${kind}_id`)} = line.id`
+  return sql<LineRow>`
+    with line as materialized (${manned('road')} union all ${manned('water')})
+    select line.kind, line.id as line, line.name as line_name, ${postColumns}
+    from line cross join lateral (${posts('road')} union all ${posts('water')} offset 0) as p ${joined}
+    where ${validOn(on)}
+    order by line.kind, line.name, line.id, ${byRank}`
+}
+
+/** The roads and waters with their chiefs. */
+export function linesOf(rows: readonly LineRow[]): Chain[] {
+  const lines: Chain[] = []
+  for (const row of rows) {
+    const last = lines.at(-1)
+    if (last?.kind === row.kind && last.id === row.line) last.posts.push(postOf(row))
+    else lines.push({ kind: row.kind, id: row.line, name: row.line_name, level: null, posts: [postOf(row)] })
+  }
+  return lines
 }
 
 /** A grid and all grids below it, at a revision: a table `below (grid_id, level, code, name)`. */
@@ -136,20 +131,15 @@ export const withBelow = (key: PlanKey, grid: string, revision?: number) => sql`
   )`
 
 /** How many posts there are on a grid and all below it, and how many people hold them. */
-export async function staffBelow(
-  tx: Tx,
-  key: PlanKey,
-  grid: string,
-  revision: number | undefined,
-  on: string,
-): Promise<{ posts: number; people: number }> {
-  const { rows } = await sql<{ posts: number; people: number }>`${kept}
+export const staffBelow = (key: PlanKey, grid: string, revision: number | undefined, on: string) =>
+  sql<{ posts: number; people: number }>`
     ${withBelow(key, grid, revision)}
     select count(*)::integer as posts, count(distinct p.staff_id)::integer as people
-    from below join post p on p.county = ${key.county} and p.grid_id = below.grid_id
-    where ${validOn(on)}`.execute(tx)
-  return rows[0]!
-}
+    from below cross join lateral (
+      -- by the index for each grid; the planner does not know how few they are and would read everybody
+      select * from post where county = ${key.county} and grid_id = below.grid_id offset 0
+    ) as p
+    where ${validOn(on)}`
 
 const MOST_POSTS = 5000
 

@@ -1,11 +1,11 @@
 // The chain of responsible people: heads of the grid and of those above it, who leads the areas, street and river chiefs.
-import type { RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import type { Box } from '../../core/contract/geometry.ts'
 import type { GridName } from '../../core/contract/grids.ts'
 import type { Chain, StaffPost } from '../../core/contract/staff.ts'
-import type { Tx } from '../db/database.ts'
+import type { Answers } from '../db/together.ts'
 import { CADRE, HEAD } from './judge-rule.ts'
-import { postsNear, postsOn } from './queries.ts'
+import { linesOf, postsByKey, postsNear, postsOn } from './queries.ts'
 
 /** A street or river chief is responsible for a grid this near. */
 const NEAR_METRES = 50
@@ -21,50 +21,51 @@ export const areasUp = (code: string): string[] =>
   [12, 9, 6].filter(digits => code.length >= digits).map(digits => code.slice(0, digits))
 
 /**
+ * The chain in two halves: what to ask, in a statement that has a table `ground` of the grid, and what the answers say.
  * @param upward the grid itself first, then its ancestors
- * @param shape the grid's geometry, an expression, and its box
+ * @param box of the grid
  */
-export async function responsibleUpward(
-  tx: Tx,
-  place: { county: string; area: string },
+export function responsibleUpward(
+  { county, area }: { county: string; area: string },
   upward: readonly GridName[],
-  shape: { readonly geometry: RawBuilder<unknown>; readonly box: Box },
+  box: Box,
   on: string,
-): Promise<{ chain: Chain[]; own: StaffPost[] }> {
-  const ids = upward.map(grid => grid.id)
-  const onGrids = await postsOn(tx, place.county, 'grid_id', ids, on)
-  const grids = upward.map(
-    (grid): Chain => ({
-      kind: 'grid',
-      id: grid.id,
-      name: grid.name,
-      level: grid.level,
-      posts: leading(onGrids.get(grid.id) ?? []),
-    }),
-  )
-  const codes = [...new Set([...areasUp(upward[0]!.code), ...areasUp(place.area)])].sort(
+) {
+  const codes = [...new Set([...areasUp(upward[0]!.code), ...areasUp(area)])].sort(
     (a, b) => b.length - a.length,
   )
-  const onAreas = await postsOn(tx, place.county, 'area_code', codes, on)
-  const names =
-    onAreas.size === 0
-      ? []
-      : await tx
-          .selectFrom('area')
-          .select(['code', 'name'])
-          .where('county', '=', place.county)
-          .where('code', 'in', [...onAreas.keys()])
-          .execute()
-  const nameOf = new Map(names.map(area => [area.code, area.name]))
-  const areas = codes.flatMap((code): Chain[] => {
-    const posts = onAreas.get(code)
-    return posts ? [{ kind: 'area', id: code, name: nameOf.get(code) ?? code, level: null, posts }] : []
-  })
-  const lines: Chain[] = []
-  for (const { kind, id, name, post } of await postsNear(tx, place.county, shape, NEAR_METRES, on)) {
-    const known = lines.find(line => line.kind === kind && line.id === id)
-    if (known) known.posts.push(post)
-    else lines.push({ kind, id, name, level: null, posts: [post] })
+  const parts = {
+    onGrids: postsOn(
+      county,
+      'grid_id',
+      upward.map(grid => grid.id),
+      on,
+    ),
+    onAreas: postsOn(county, 'area_code', codes, on),
+    areas: sql<{ code: string; name: string }>`
+      select code, name from area where county = ${county} and code = any (${codes}::text[])`,
+    onLines: postsNear(county, box, NEAR_METRES, on),
   }
-  return { chain: [...grids, ...areas, ...lines], own: onGrids.get(ids[0]!) ?? [] }
+  return {
+    parts,
+    read(rows: Answers<typeof parts>): { chain: Chain[]; own: StaffPost[] } {
+      const onGrids = postsByKey(rows.onGrids)
+      const grids = upward.map(
+        ({ id, name, level }): Chain => ({
+          kind: 'grid',
+          id,
+          name,
+          level,
+          posts: leading(onGrids.get(id) ?? []),
+        }),
+      )
+      const onAreas = postsByKey(rows.onAreas)
+      const nameOf = new Map(rows.areas.map(one => [one.code, one.name]))
+      const areas = codes.flatMap((code): Chain[] => {
+        const posts = onAreas.get(code)
+        return posts ? [{ kind: 'area', id: code, name: nameOf.get(code) ?? code, level: null, posts }] : []
+      })
+      return { chain: [...grids, ...areas, ...linesOf(rows.onLines)], own: onGrids.get(upward[0]!.id) ?? [] }
+    },
+  }
 }
