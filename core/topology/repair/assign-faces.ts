@@ -1,6 +1,7 @@
 // Decides who owns each face of an arranged map: overlaps go to one of those who claim them, gaps to a neighbour.
 import { areaSquareMetres } from '../shape.ts'
 import type { FaceMap } from './faces.ts'
+import { Longest } from './longest.ts'
 
 export interface Decided {
   readonly face: number
@@ -16,12 +17,23 @@ interface Rules {
   readonly gapSquareMetres: number
 }
 
+interface Open {
+  /** Who may own it, strictest first; the next rule counts when nobody borders it that the one before allows. */
+  readonly rules: readonly ((leaf: number) => boolean)[]
+  rule: number
+  readonly from: readonly number[]
+  readonly gap: boolean
+}
+
 /** No grid owns this face. */
 const NOBODY = -1
 
+const anybody = () => true
+
 /**
- * The longest shared border decides, the clearest case first. A gap inside a parent goes to one of that parent's leaves;
- * one inside no grid at all is filled when it is small and enclosed.
+ * The longest shared border decides, the clearest case first. A gap inside a parent goes to one of that parent's leaves,
+ * or to another neighbour when none of them borders it and it is small; one inside no grid at all is filled when it is
+ * small and enclosed.
  */
 export const assignFaces = (
   { faces, outside }: FaceMap,
@@ -29,48 +41,66 @@ export const assignFaces = (
 ): { owner: number[]; decided: Decided[] } => {
   const owner = new Array<number>(faces.length).fill(NOBODY)
   const decided: Decided[] = []
-  const open = new Map<number, { mayOwn: (leaf: number) => boolean; from: number[]; gap: boolean }>()
+  const open = new Map<number, Open>()
   faces.forEach(({ cover, polygon }, f) => {
     if (f === outside) return
     const leaves = cover.filter(one => isLeaf[one])
     if (leaves.length === 1) owner[f] = leaves[0]!
     else if (leaves.length > 1)
-      open.set(f, { mayOwn: leaf => leaves.includes(leaf), from: leaves, gap: false })
+      open.set(f, { rules: [leaf => leaves.includes(leaf)], rule: 0, from: leaves, gap: false })
     else {
-      const above = cover.reduce((deep, one) => (deep < 0 || levels[one]! > levels[deep]! ? one : deep), -1)
-      if (above >= 0) open.set(f, { mayOwn: leaf => isUnder(leaf, above), from: [], gap: true })
-      else if (areaSquareMetres([polygon]) <= gapSquareMetres)
-        open.set(f, { mayOwn: () => true, from: [], gap: true })
+      const isSmall = areaSquareMetres([polygon]) <= gapSquareMetres
+      const above = [...cover].sort((p, q) => levels[q]! - levels[p]!)
+      const rules = [...above.map(one => (leaf: number) => isUnder(leaf, one)), ...(isSmall ? [anybody] : [])]
+      if (rules.length > 0) open.set(f, { rules, rule: 0, from: [], gap: true })
       else decided.push({ face: f, what: 'gap-left', to: null, from: [] })
     }
   })
+
+  const borders = new Longest()
+  const lengthen = (face: number, leaf: number, length: number) => {
+    const { rules, rule } = open.get(face)!
+    if (rules[rule]!(leaf)) borders.add(face, leaf, length)
+  }
+  const look = (face: number) => {
+    for (const [other, length] of faces[face]!.beside)
+      if (owner[other]! >= 0) lengthen(face, owner[other]!, length)
+  }
+  for (const face of open.keys()) look(face)
   while (open.size > 0) {
-    let best: { face: number; leaf: number; length: number } | null = null
-    for (const [face, { mayOwn }] of open) {
-      const lengths = new Map<number, number>()
-      for (const [other, length] of faces[face]!.beside) {
-        const leaf = owner[other]!
-        if (leaf >= 0 && mayOwn(leaf)) lengths.set(leaf, (lengths.get(leaf) ?? 0) + length)
-      }
-      for (const [leaf, length] of lengths) if (!best || length > best.length) best = { face, leaf, length }
+    let best = borders.take()
+    if (!best && relax(open)) {
+      for (const face of open.keys()) look(face)
+      best = borders.take()
     }
     if (!best) {
       // What claims ground and borders none of its own still gets it; a gap that nobody may fill stays.
       const [face, { from }] = open.entries().next().value!
-      best = { face, leaf: from[0] ?? NOBODY, length: 0 }
+      best = { face, leaf: from[0] ?? NOBODY }
     }
-    const { from, gap } = open.get(best.face)!
-    open.delete(best.face)
-    owner[best.face] = best.leaf
-    const losers = from.filter(one => one !== best.leaf)
-    if (best.leaf < 0) decided.push({ face: best.face, what: 'gap-left', to: null, from: [] })
-    else
-      decided.push({
-        face: best.face,
-        what: gap ? 'gap-filled' : 'overlap-given',
-        to: best.leaf,
-        from: losers,
-      })
+    const { face, leaf } = best
+    const { from, gap } = open.get(face)!
+    open.delete(face)
+    borders.drop(face)
+    owner[face] = leaf
+    if (leaf < 0) {
+      decided.push({ face, what: 'gap-left', to: null, from: [] })
+      continue
+    }
+    const losers = from.filter(one => one !== leaf)
+    decided.push({ face, what: gap ? 'gap-filled' : 'overlap-given', to: leaf, from: losers })
+    for (const [other, length] of faces[face]!.beside) if (open.has(other)) lengthen(other, leaf, length)
   }
   return { owner, decided }
+}
+
+/** The next rule for every face that has one; nothing borders any of them as yet. */
+const relax = (open: ReadonlyMap<number, Open>): boolean => {
+  let relaxed = false
+  for (const face of open.values())
+    if (face.rule + 1 < face.rules.length) {
+      face.rule++
+      relaxed = true
+    }
+  return relaxed
 }
