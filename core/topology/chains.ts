@@ -66,3 +66,10 @@ export const traceShape = (points: Points, from: readonly number[], to: readonly
   const traced = traceFaces(points, from, to)
   return traced && sortShape(traced.faces)
 }
+
+/** What shapes beside one another cover together; null when they do not lie beside one another. */
+export const unionOf = (shapes: readonly Shape[]): Shape | null => {
+  const outline = new Chain()
+  for (const shape of shapes) outline.addShape(shape, 1)
+  return outline.toShape()
+}

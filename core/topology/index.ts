@@ -1,4 +1,6 @@
 // The coverage kernel's public door: everything that server and client may use of it.
+
+export { unionOf } from './chains.ts'
 export { changedBox } from './changed-box.ts'
 export { applyChange, type Coverage, coverageOf, invert } from './coverage.ts'
 export { covers } from './covers.ts'

@@ -2,9 +2,13 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { LOCAL_ACTOR } from '../../server/db/database.ts'
+import { importGridFiles } from '../../server/imports/grids/import-grid-files.ts'
 import { IMPORT_LAYERS, type ImportLayer, importFile } from '../../server/imports/import-file.ts'
 import { refreshTallies } from '../../server/plans/refresh-tallies.ts'
 import { type Command, FAILED, OK, UsageError } from './command.ts'
+
+/** Somebody's grids: they become a plan, not rows of a layer. */
+const GRIDS = 'grids'
 
 const AREA_CODE = /^[0-9]{6}([0-9]{3}([0-9]{3})?)?$/
 const DATUMS = ['wgs84', 'cgcs2000', 'gcj02', 'bd09'] as const
@@ -12,12 +16,17 @@ const DATUMS = ['wgs84', 'cgcs2000', 'gcj02', 'bd09'] as const
 function parse(argv: readonly string[]) {
   const { values, positionals } = parseOptions(argv)
   const [path, ...more] = positionals
-  if (!path || more.length > 0) throw new UsageError('import takes one FILE')
   const layers = (values.layer ?? '').split(',').filter(Boolean)
-  if (layers.length === 0) throw new UsageError(`--layer is missing: one of ${IMPORT_LAYERS.join(', ')}`)
+  const known = `${IMPORT_LAYERS.join(', ')}, ${GRIDS}`
+  if (layers.length === 0) throw new UsageError(`--layer is missing: one of ${known}`)
   for (const layer of layers) {
-    if (!isLayer(layer)) throw new UsageError(`Unknown layer: ${layer}. Known: ${IMPORT_LAYERS.join(', ')}`)
+    if (!isLayer(layer) && layer !== GRIDS) throw new UsageError(`Unknown layer: ${layer}. Known: ${known}`)
   }
+  const isGrids = layers.includes(GRIDS)
+  if (isGrids && layers.length > 1) throw new UsageError(`--layer ${GRIDS} stands alone: it makes a plan`)
+  if (!isGrids && (values.profile ?? values.name))
+    throw new UsageError(`--profile and --name are for ${GRIDS}`)
+  if (!path || (more.length > 0 && !isGrids)) throw new UsageError('import takes one FILE')
   if (values.area && !AREA_CODE.test(values.area))
     throw new UsageError('--area takes a code of 6, 9 or 12 digits')
   if (values.datum && !isDatum(values.datum)) throw new UsageError(`--datum is one of ${DATUMS.join(', ')}`)
@@ -34,6 +43,9 @@ function parse(argv: readonly string[]) {
   )
   return {
     path,
+    grids: isGrids ? [path, ...more] : null,
+    profile: values.profile,
+    name: values.name,
     layers: layers.filter(isLayer),
     area: values.area,
     crs: values.crs,
@@ -67,6 +79,8 @@ function parseOptions(argv: readonly string[]) {
         datum: { type: 'string' },
         encoding: { type: 'string' },
         map: { type: 'string', multiple: true },
+        profile: { type: 'string' },
+        name: { type: 'string' },
         'dry-run': { type: 'boolean' },
         people: { type: 'string' },
         households: { type: 'string' },
@@ -79,23 +93,38 @@ function parseOptions(argv: readonly string[]) {
 
 export const importCommand: Command = {
   usage:
-    'import FILE --layer LAYER[,LAYER] [--area CODE] [--crs EPSG:n] [--datum D] [--encoding X] [--map a=b] [--people N [--households N]] [--dry-run]',
+    'import FILE [FILE…, one per level, for grids] --layer LAYER[,LAYER] [--area CODE] [--crs EPSG:n] [--datum D] [--encoding X] [--map a=b] [--people N [--households N]] [--profile P] [--name N] [--dry-run]',
   check: argv => void parse(argv),
   async run(database, argv, io) {
-    const { path, ...options } = parse(argv)
+    const { path, grids, ...options } = parse(argv)
     let shown = 0
-    const result = await importFile(database, LOCAL_ACTOR, {
+    const common = {
       ...options,
-      path: resolve(io.cwd, path),
-      rejectsFolder: io.cwd,
       signal: io.signal,
-      refreshTallies,
-      onProgress: (message, done) => {
+      onProgress: (message: string, done: number) => {
         if (Date.now() - shown < 500) return
         shown = Date.now()
         io.err(`${message} ${Math.round(done * 100)} %\n`)
       },
-    })
+    }
+    const result = grids
+      ? await importGridFiles(database, LOCAL_ACTOR, {
+          ...common,
+          paths: grids.map(one => resolve(io.cwd, one)),
+          folder: io.cwd,
+        })
+      : await importFile(database, LOCAL_ACTOR, {
+          ...common,
+          path: resolve(io.cwd, path),
+          rejectsFolder: io.cwd,
+          refreshTallies,
+        })
+    if ('repairs' in result && result.report !== null)
+      io.err(
+        `${Object.entries(result.repairs)
+          .map(([what, { count, squareMetres }]) => `${what}: ${count} (${squareMetres} m²)`)
+          .join(', ')}; every change is in ${result.report}\n修改之处逐条见 ${result.report}\n`,
+      )
     if (result.rejected > 0) {
       const counts = Object.entries(result.reasons).map(([code, count]) => `${code}: ${count}`)
       io.err(

@@ -11,7 +11,7 @@ export interface Ground {
 }
 
 /** Without the closing position and without positions that repeat the one before. */
-function trimmed(flat: readonly number[]): number[] {
+export function trimmed(flat: readonly number[]): number[] {
   const ring: number[] = []
   for (let i = 0; i < flat.length; i += 2)
     if (ring.length === 0 || ring.at(-2) !== flat[i] || ring.at(-1) !== flat[i + 1])
@@ -70,7 +70,7 @@ export function isSimple(ring: readonly number[]): boolean {
   return true
 }
 
-function inDegrees(parts: SourceShape['parts']): MultiPolygon {
+export function inDegrees(parts: SourceShape['parts']): MultiPolygon {
   return {
     type: 'MultiPolygon',
     coordinates: parts.map(rings =>

@@ -17,6 +17,10 @@ export const UNREADABLE_CODES = [
   'unsafe-archive',
   'unknown-crs',
   'nothing-for-layer',
+  'unknown-profile',
+  'elsewhere',
+  'cannot-repair',
+  'codes-exhausted',
 ] as const
 export type UnreadableCode = (typeof UNREADABLE_CODES)[number]
 

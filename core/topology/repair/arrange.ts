@@ -75,7 +75,9 @@ const ordered = (u: number, w: number): [number, number] => (u < w ? [u, w] : [w
 /** The rings as vertex numbers; a vertex near an earlier one takes its place. */
 const gathered = (shapes: readonly Shape[], points: Points, tolerance: number): Walk[] => {
   const cell = Math.max(1, tolerance)
-  const cells = new Map<string, number[]>()
+  // Different cells may share an entry: distance decides.
+  const cells = new Map<number, number[]>()
+  const entryOf = (cx: number, cy: number): number => Math.imul(cx, 0x9e3779b1) ^ Math.imul(cy, 0x85ebca6b)
   const vertexAt = (x: number, y: number): number => {
     const known = points.find(x, y)
     if (known >= 0) return known
@@ -85,7 +87,7 @@ const gathered = (shapes: readonly Shape[], points: Points, tolerance: number): 
     if (tolerance > 0)
       for (let i = cx - 1; i <= cx + 1; i++)
         for (let j = cy - 1; j <= cy + 1; j++)
-          for (const vertex of cells.get(`${i},${j}`) ?? []) {
+          for (const vertex of cells.get(entryOf(i, j)) ?? []) {
             const away = Math.hypot(points.x(vertex) - x, points.y(vertex) - y)
             if (away <= least) {
               least = away
@@ -94,7 +96,7 @@ const gathered = (shapes: readonly Shape[], points: Points, tolerance: number): 
           }
     if (best >= 0) return best
     const vertex = points.add(x, y)
-    const key = `${cx},${cy}`
+    const key = entryOf(cx, cy)
     const list = cells.get(key)
     if (list) list.push(vertex)
     else cells.set(key, [vertex])

@@ -1,5 +1,5 @@
 // Decides who owns each face of an arranged map: overlaps go to one of those who claim them, gaps to a neighbour.
-import { areaSquareMetres } from '../shape.ts'
+import type { Polygon } from '../model.ts'
 import type { FaceMap } from './faces.ts'
 import { Longest } from './longest.ts'
 
@@ -14,7 +14,8 @@ interface Rules {
   readonly isLeaf: readonly boolean[]
   readonly levels: readonly number[]
   readonly isUnder: (leaf: number, above: number) => boolean
-  readonly gapSquareMetres: number
+  /** May a gap inside no grid be filled by any neighbour? */
+  readonly isFilled: (gap: Polygon) => boolean
 }
 
 interface Open {
@@ -32,12 +33,11 @@ const anybody = () => true
 
 /**
  * The longest shared border decides, the clearest case first. A gap inside a parent goes to one of that parent's leaves,
- * or to another neighbour when none of them borders it and it is small; one inside no grid at all is filled when it is
- * small and enclosed.
+ * or to another neighbour when none of them borders it and it is to be filled; one inside no grid at all only when it is.
  */
 export const assignFaces = (
   { faces, outside }: FaceMap,
-  { isLeaf, levels, isUnder, gapSquareMetres }: Rules,
+  { isLeaf, levels, isUnder, isFilled }: Rules,
 ): { owner: number[]; decided: Decided[] } => {
   const owner = new Array<number>(faces.length).fill(NOBODY)
   const decided: Decided[] = []
@@ -49,9 +49,11 @@ export const assignFaces = (
     else if (leaves.length > 1)
       open.set(f, { rules: [leaf => leaves.includes(leaf)], rule: 0, from: leaves, gap: false })
     else {
-      const isSmall = areaSquareMetres([polygon]) <= gapSquareMetres
       const above = [...cover].sort((p, q) => levels[q]! - levels[p]!)
-      const rules = [...above.map(one => (leaf: number) => isUnder(leaf, one)), ...(isSmall ? [anybody] : [])]
+      const rules = [
+        ...above.map(one => (leaf: number) => isUnder(leaf, one)),
+        ...(isFilled(polygon) ? [anybody] : []),
+      ]
       if (rules.length > 0) open.set(f, { rules, rule: 0, from: [], gap: true })
       else decided.push({ face: f, what: 'gap-left', to: null, from: [] })
     }
@@ -69,7 +71,7 @@ export const assignFaces = (
   for (const face of open.keys()) look(face)
   while (open.size > 0) {
     let best = borders.take()
-    if (!best && relax(open)) {
+    while (!best && relax(open)) {
       for (const face of open.keys()) look(face)
       best = borders.take()
     }

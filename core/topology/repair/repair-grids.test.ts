@@ -55,15 +55,30 @@ describe('somebody’s grids', () => {
     expect(areaOf(repaired, 'd')).toBe(1)
   })
 
-  it('keep a large hole that no parent covers, and fill it when one does', () => {
+  it('keep a large hole that no parent covers, and fill it when one does or all ground is to be covered', () => {
     const ring = ['s', 'e', 'n', 'w'].map((key, i) =>
       given(key, [square(0, 0, 3, 1), square(2, 1, 1, 1), square(0, 2, 3, 1), square(0, 1, 1, 1)][i]!),
     )
     expect(whats(sound(repairGrids(ring)))).toEqual(['gap-left '])
+    expect(whats(sound(repairGrids(ring, { ground: square(0, 0, 3, 3) })))[0]).toMatch(/^gap-filled /)
     const under = ring.map(one => ({ ...one, level: 2 as const }))
     const repaired = sound(repairGrids([given('P', square(0, 0, 3, 3)), ...under]))
     expect(repaired.changes.filter(({ what }) => what === 'gap-filled')).toHaveLength(1)
     expect(areaOf(repaired, 'P')).toBe(9)
+  })
+
+  //   P holds p only, which ends short of Q; the strip between is P's, but only q borders it
+  it('give a strip of a parent to the neighbour when no grid under that parent borders it', () => {
+    const repaired = sound(
+      repairGrids([
+        given('P', [...square(0, 0, 1, 1), ...square(2, 0, 0.01, 1)]),
+        given('p', square(0, 0), { level: 2, parent: 'P' }),
+        given('Q', square(2.01, 0)),
+        given('q', square(2.01, 0), { level: 2, parent: 'Q' }),
+      ]),
+    )
+    expect(whats(repaired)).toContain('gap-filled q')
+    expect(areaOf(repaired, 'Q')).toBe(1.01)
   })
 
   it('find their parents by containment or by the key given; what has none is rejected with a reason', () => {

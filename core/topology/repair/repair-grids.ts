@@ -1,4 +1,5 @@
 // Makes a sound plan of somebody's grids: gaps, overlaps, slivers and missing vertices are repaired, each change reported.
+import Flatbush from 'flatbush'
 import { Chain, traceShape } from '../chains.ts'
 import { covers } from '../covers.ts'
 import {
@@ -6,12 +7,13 @@ import {
   type GridKind,
   isRefusal,
   type Level,
+  type Polygon,
   type Position,
   type RefusalCode,
   type Shape,
 } from '../model.ts'
 import { cleanOutline } from '../outline.ts'
-import { areaSquareMetres, interiorPoint } from '../shape.ts'
+import { areaSquareMetres, bounds, interiorPoint } from '../shape.ts'
 import { arrange } from './arrange.ts'
 import { assignFaces } from './assign-faces.ts'
 import { facesOf } from './faces.ts'
@@ -61,18 +63,23 @@ export interface Repaired {
 export interface RepairOptions {
   /** Vertices and borders this near are one; steps. */
   readonly tolerance: number
-  /** A gap in no parent, enclosed, is filled up to this size; larger it stays a hole. */
+  /** A gap in no parent, enclosed, is filled up to this size; larger it stays a hole … */
   readonly gapSquareMetres: number
+  /** … unless this ground is to be covered whole. */
+  readonly ground: Shape | null
 }
 
-const DEFAULTS: RepairOptions = { tolerance: 30, gapSquareMetres: 1000 }
+const DEFAULTS: RepairOptions = { tolerance: 30, gapSquareMetres: 1000, ground: null }
+
+/** What cleaning does to sound outlines too. */
+const HARMLESS: ReadonlySet<string> = new Set(['closed', 'snapped', 'turned'])
 
 /** Everything that is given comes out as a grid or as rejected with a reason. */
 export const repairGrids = (
   given: readonly GivenGrid[],
   options: Partial<RepairOptions> = {},
 ): Repaired | null => {
-  const { tolerance, gapSquareMetres } = { ...DEFAULTS, ...options }
+  const { tolerance, gapSquareMetres, ground: whole } = { ...DEFAULTS, ...options }
   const changes: RepairChange[] = []
   const rejected: RejectedGrid[] = []
   const shapes = new Map<string, Shape>()
@@ -83,7 +90,7 @@ export const repairGrids = (
       continue
     }
     shapes.set(key, clean.shape)
-    const [first] = clean.changes
+    const first = clean.changes.find(({ what }) => !HARMLESS.has(what))
     if (first) changes.push({ what: 'outline-put-right', grids: [key], squareMetres: 0, place: first.place })
   }
   const parents = findParents(given, shapes, changes, rejected)
@@ -104,7 +111,9 @@ export const repairGrids = (
     return false
   }
   const levels = kept.map(grid => grid.level)
-  const { owner, decided } = assignFaces(map, { isLeaf, levels, isUnder, gapSquareMetres })
+  const isFilled = (gap: Polygon) =>
+    areaSquareMetres([gap]) <= gapSquareMetres || (whole !== null && covers(whole, interiorPoint([gap])))
+  const { owner, decided } = assignFaces(map, { isLeaf, levels, isUnder, isFilled })
   for (const { face, what, to, from } of decided)
     changes.push({
       what,
@@ -147,6 +156,11 @@ const findParents = (
   const parents = new Map<string, string | null>()
   const byLevel = [...given].filter(({ key }) => shapes.has(key)).sort((a, b) => a.level - b.level)
   const levelOf = new Map(byLevel.map(({ key, level }) => [key, level]))
+  const boxes = byLevel.map(({ key }) => bounds(shapes.get(key)!))
+  const index = new Flatbush(Math.max(1, byLevel.length))
+  for (const box of boxes) index.add(...box)
+  if (byLevel.length === 0) index.add(0, 0, 0, 0)
+  index.finish()
   for (const { key, level, parent } of byLevel) {
     const middle = interiorPoint(shapes.get(key)!)
     if (level === 1) {
@@ -158,9 +172,11 @@ const findParents = (
       else rejected.push({ key, why: 'unknown-parent', place: middle })
       continue
     }
-    const found = byLevel.find(
-      one => one.level === level - 1 && parents.has(one.key) && covers(shapes.get(one.key)!, middle),
-    )
+    const found = index
+      .search(middle[0], middle[1], middle[0], middle[1], n => byLevel[n]!.level === level - 1)
+      .sort((a, b) => a - b)
+      .map(n => byLevel[n]!)
+      .find(one => parents.has(one.key) && covers(shapes.get(one.key)!, middle))
     if (!found) {
       rejected.push({ key, why: 'no-parent', place: middle })
       continue
@@ -182,25 +198,29 @@ const build = (
 ): Repaired => {
   const leaves = new Set(ground.keys())
   const grids: Grid[] = []
+  const below = new Map<string | null, Shape[]>()
+  const known = new Set(rejected.map(({ key }) => key))
   for (const level of [4, 3, 2, 1] as const)
     for (const one of kept) {
       if (one.level !== level) continue
       if (!ground.has(one.key)) {
         const outline = new Chain()
-        for (const child of grids) if (child.parent === one.key) outline.addShape(child.shape, 1)
+        for (const child of below.get(one.key) ?? []) outline.addShape(child, 1)
         const shape = outline.empty ? null : outline.toShape()
         if (!shape) {
-          if (!rejected.some(({ key }) => key === one.key))
+          if (!known.has(one.key))
             rejected.push({ key: one.key, why: 'no-ground', place: interiorPoint(shapes.get(one.key)!) })
           continue
         }
         ground.set(one.key, shape)
       }
       const shape = ground.get(one.key)!
+      const parent = parents.get(one.key) ?? null
+      below.set(parent, [...(below.get(parent) ?? []), shape])
       grids.push({
         id: one.key,
         level,
-        parent: parents.get(one.key) ?? null,
+        parent,
         leaf: leaves.has(one.key),
         code: one.code,
         name: one.name,
