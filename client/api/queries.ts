@@ -51,6 +51,8 @@ export const usePlan = (id: string | null) =>
     queryKey: planKey(id),
     queryFn: ({ signal }) => get<Plan>(`/api/plans/${id}`, signal),
     enabled: id !== null,
+    // Until it is there, as the list has it.
+    placeholderData: () => queries.getQueryData<Plan[]>(['plans'])?.find(one => one.id === id),
   })
 
 export const gridsKey = (plan: string | null) => ['grids', plan] as const

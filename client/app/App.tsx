@@ -114,7 +114,7 @@ export function App() {
   }, [grid])
 
   // An address that says nothing opens what is in force, or was worked on last.
-  const plans = usePlans().data
+  const { data: plans, isError: arePlansLost } = usePlans()
   const opened = useRef(planId !== null || area !== null)
   useEffect(() => {
     if (opened.current || !plans) return
@@ -131,12 +131,18 @@ export function App() {
   )
   const box = planId ? plan.data?.bbox : plans && everything
   // Asked of the address, once: the map tells of a view of its own as soon as it has a size.
-  const placed = useRef(view !== null)
+  const [isPlaced, setPlaced] = useState(view !== null)
   useEffect(() => {
-    if (placed.current || !box || usePage.getState().plan !== planId) return
-    placed.current = true
-    lookAt(box)
-  }, [box, planId, lookAt])
+    if (isPlaced || !box || usePage.getState().plan !== planId) return
+    setPlaced(true)
+    lookAt(box, 'at-once')
+  }, [isPlaced, box, planId, lookAt])
+  // Until then no tiles are drawn: they would be of somewhere else.
+  const isNowhere = plan.isError || arePlansLost || (planId === null && plans !== undefined && box === null)
+  const placedScene = useMemo(
+    () => (isPlaced || isNowhere ? scene : { ...scene, catalogue: null }),
+    [isPlaced, isNowhere, scene],
+  )
 
   const count = useCallback(
     (persons: number) => t('countPeople', { n: writeCount(persons, language) }),
@@ -171,7 +177,7 @@ export function App() {
         {dockShown && (isQuerying ? <QueryDock /> : WORKSPACES[work].dock)}
         <section className="map-area">
           <MapView
-            scene={scene}
+            scene={placedScene}
             view={view ?? FIRST_VIEW}
             aim={aim}
             zoom={zoom}

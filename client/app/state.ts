@@ -67,7 +67,7 @@ interface Actions {
   colourBy(measure: Measure | null): void
   analyse(change: Partial<Analysis>): void
   setLayer(key: LayerKey, change: Partial<LayerSetting>): void
-  lookAt(box: Box, when?: 'unless-seen'): void
+  lookAt(box: Box, how?: Aim['how']): void
   zoomBy(by: number): void
 }
 
@@ -134,6 +134,5 @@ export const usePage = create<PageState & Actions>()((set, get) => ({
   setLayer: (key, change) =>
     set(({ layers }) => ({ layers: { ...layers, [key]: { ...layers[key], ...change } } })),
   zoomBy: by => set(({ zoom }) => ({ zoom: { by, count: zoom.count + 1 } })),
-  lookAt: (box, when) =>
-    set(({ aim }) => ({ aim: { box, count: (aim?.count ?? 0) + 1, unlessSeen: when === 'unless-seen' } })),
+  lookAt: (box, how = 'moving') => set(({ aim }) => ({ aim: { box, count: (aim?.count ?? 0) + 1, how } })),
 }))

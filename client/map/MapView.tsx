@@ -13,8 +13,8 @@ import type { MapPointer, Scene, View } from './scene.ts'
 export interface Aim {
   box: Box
   count: number
-  /** Stay where we are when the box can be seen already. */
-  unlessSeen: boolean
+  /** So that the eye can follow; the same, but stay when the box can be seen already; or without being seen to move. */
+  how: 'moving' | 'unless-seen' | 'at-once'
 }
 
 /** A clicked place stays this far from a panel. */
@@ -186,9 +186,9 @@ export function MapView(props: Props) {
   useEffect(() => {
     if (!map || !aim) return
     const [west, south, east, north] = aim.box
-    if (aim.unlessSeen && isSeen(map, aim.box)) return
+    if (aim.how === 'unless-seen' && isSeen(map, aim.box)) return
     const { right, bottom } = latest.current.covered
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+    const still = aim.how === 'at-once' || matchMedia('(prefers-reduced-motion: reduce)').matches
     map.fitBounds([west, south, east, north], {
       padding: { top: 32, right: right + 32, bottom: bottom + 32, left: 32 },
       duration: still ? 0 : 500,

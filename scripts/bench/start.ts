@@ -83,13 +83,24 @@ async function startOnce(folder: string): Promise<Times> {
   }
 }
 
-/** From the page being asked for to every tile in view being drawn. */
+/** What the page shows of itself to tests. */
+interface Page {
+  huage: {
+    idle(): Promise<void>
+    map: { getLayer(id: string): unknown; queryRenderedFeatures(wanted: { layers: string[] }): unknown[] }
+  }
+}
+
+/** From the page being asked for to grids being seen, and every tile in view being drawn. */
 async function secondsToMap(browser: Browser, address: string): Promise<number> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   const from = performance.now()
   await page.goto(address)
-  await page.waitForFunction(() => 'huage' in window)
-  await page.evaluate(() => (window as unknown as { huage: { idle(): Promise<void> } }).huage.idle())
+  await page.waitForFunction(() => {
+    const map = (window as Partial<Page>).huage?.map
+    return map?.getLayer('grid-fill') && map.queryRenderedFeatures({ layers: ['grid-fill'] }).length > 0
+  })
+  await page.evaluate(() => (window as unknown as Page).huage.idle())
   const seconds = rounded((performance.now() - from) / 1000, 1)
   await page.close()
   return seconds
