@@ -12,6 +12,7 @@ import * as profileRules from './009-profile-rules.ts'
 import * as incidentEvents from './010-incident-events.ts'
 import * as search from './011-search.ts'
 import * as gridTotals from './012-grid-totals.ts'
+import * as incidentSteps from './013-incident-steps.ts'
 
 export const migrations: Record<string, Migration> = {
   '001-scope': scope,
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '010-incident-events': incidentEvents,
   '011-search': search,
   '012-grid-totals': gridTotals,
+  '013-incident-steps': incidentSteps,
 }

@@ -17,6 +17,7 @@ const STATUS: Partial<Record<ProblemCode, number>> = {
   'unknown-incident': 404,
   'grid-gone': 410,
   stale: 409,
+  'step-taken': 409,
   'unknown-revision': 409,
   'nothing-to-undo': 409,
   'nothing-to-redo': 409,

@@ -2,6 +2,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconMapPinPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { writeDay } from '../../core/incidents/calendar.ts'
 import { useAreas, usePlan, usePlans } from '../api/queries.ts'
 import { writeCount, writeMeasure, writeShare } from '../app/numbers.ts'
 import { usePage } from '../app/state.ts'
@@ -9,6 +10,7 @@ import { Trouble } from '../app/Trouble.tsx'
 import { Waiting } from '../app/Waiting.tsx'
 import { startReport } from '../modes/report.ts'
 import { PlanChooser } from '../planner/PlanChooser.tsx'
+import type { Held } from '../workers/heat-messages.ts'
 import { CountTable } from './CountTable.tsx'
 import { placePlan, retryDesk, useDesk } from './desk.ts'
 import { Filters } from './Filters.tsx'
@@ -17,6 +19,12 @@ import { GridsLegend, HeatLegend, PointsLegend } from './Legends.tsx'
 import { SHOWN_AS } from './settings.ts'
 import { useCounted, useWindow } from './use-desk.ts'
 import { daysOf } from './window.ts'
+
+/** The day of the data, or of a later report. */
+const lastDay = ({ head, days }: Held): string => {
+  const reported = days && writeDay(days[1])
+  return reported && reported > head.on ? reported : head.on
+}
 
 function Figures() {
   const { t } = useTranslation()
@@ -36,7 +44,7 @@ function Figures() {
           share: writeShare(total, held.count, language),
         })}
         {' · '}
-        {t('analyst.figures.counted', { on: held.head.on })}
+        {t('analyst.figures.counted', { on: lastDay(held) })}
         {held.head.unplaced > 0 &&
           ` · ${t('analyst.figures.unplaced', { n: writeCount(held.head.unplaced, language) })}`}
       </span>

@@ -5,7 +5,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CELL, columnPlace, columnTime, MINUTE } from '../../core/contract/incident-grain.ts'
-import { INCIDENT_STATUSES, type IncidentDetail, type IncidentList } from '../../core/contract/incidents.ts'
+import {
+  INCIDENT_STATUSES,
+  type IncidentDetail,
+  type IncidentList,
+  type IncidentSummary,
+} from '../../core/contract/incidents.ts'
 import { LATTICE } from '../../core/topology/model.ts'
 import { get } from '../api/call.ts'
 import { kindName } from '../app/kind-names.ts'
@@ -103,18 +108,17 @@ function Detail({ id }: { id: string }) {
 
 interface OneProps {
   incident: NearIncident
-  title: string | undefined
+  summary: IncidentSummary | undefined
   isOpen: boolean
   onOpen: (() => void) | undefined
-  id: string | undefined
 }
 
-function One({ incident, title, isOpen, onOpen, id }: OneProps) {
+function One({ incident, summary, isOpen, onOpen }: OneProps) {
   const { t } = useTranslation()
   const language = usePage(state => state.language)
   const theme = usePage(state => state.theme)
   const category = useDesk(state => state.held?.head.categories[incident.category])
-  const status = INCIDENT_STATUSES[incident.status]!
+  const status = summary?.status ?? INCIDENT_STATUSES[incident.status]!
   return (
     <li className="incident">
       <button
@@ -127,14 +131,14 @@ function One({ incident, title, isOpen, onOpen, id }: OneProps) {
       >
         <span className="dot" style={{ background: STATUS_COLOURS[theme][status] }} />
         <span className="incident-words">
-          <span data-testid="incident-title">{title ?? t('analyst.picked.untitled')}</span>
+          <span data-testid="incident-title">{summary?.title ?? t('analyst.picked.untitled')}</span>
           <span className="quiet-text">
             {category?.name[language]} · {kindName(status, language)} ·{' '}
             {writeTime(iso(incident.time), language)}
           </span>
         </span>
       </button>
-      {isOpen && id && <Detail id={id} />}
+      {isOpen && summary && <Detail id={summary.id} />}
     </li>
   )
 }
@@ -194,8 +198,7 @@ export function IncidentPanel({ picked }: { picked: Picked }) {
             <One
               key={incident.row}
               incident={incident}
-              title={summary?.title}
-              id={summary?.id}
+              summary={summary}
               isOpen={(open ?? only) === index}
               onOpen={summary && (() => setOpen(now => ((now ?? only) === index ? -1 : index)))}
             />

@@ -8,6 +8,7 @@ import type { Span } from '../../core/incidents/rows.ts'
 import type { Trend } from '../../core/incidents/trend.ts'
 import { LATTICE } from '../../core/topology/model.ts'
 import { Failure, getBytes } from '../api/call.ts'
+import { queries } from '../api/queries.ts'
 import { loadIncidentOverlay } from '../map/incident-layers.ts'
 import { Heat } from '../workers/heat.ts'
 import type { Held, NearIncident } from '../workers/heat-messages.ts'
@@ -54,6 +55,8 @@ export const useDesk = create<Desk>()(() => NOTHING)
 const set = useDesk.setState
 
 const MOST_NEAR = 50
+const SHORTEST_TURN_MS = 20_000
+const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 let heat: Heat | null = null
 let events: EventSource | null = null
@@ -65,6 +68,20 @@ const failureOf = (error: unknown): Failure =>
     ? error
     : new Failure(null, 500, error instanceof Error ? error.message : String(error))
 
+/** When another incident becomes overdue by the mere passing of time, and what waits for it. */
+let turn: number | null = null
+let turning: ReturnType<typeof setTimeout> | undefined
+
+/** Status is the server's word: at the turn the columns are loaded again. */
+function awaitTurn(instant: string | null): void {
+  const at = instant === null ? null : Date.parse(instant)
+  if (at === null || (turn !== null && turn <= at)) return
+  turn = at
+  clearTimeout(turning)
+  const delay = Math.min(LONGEST_TIMER_MS, Math.max(SHORTEST_TURN_MS, at - Date.now()))
+  turning = setTimeout(retryDesk, delay)
+}
+
 async function load(county: string, mine: number): Promise<void> {
   set({ loading: true, failure: null })
   try {
@@ -73,7 +90,10 @@ async function load(county: string, mine: number): Promise<void> {
       loadIncidentOverlay(),
     ])
     const held = await heat?.ask('load', { columns }, [columns])
-    if (mine === opening && held) set({ held, loading: false, placed: null, looked: null, picked: null })
+    if (mine !== opening || !held) return
+    set({ held, loading: false, placed: null })
+    turn = null
+    awaitTurn(held.head.turns)
   } catch (error) {
     if (mine === opening) set({ loading: false, failure: failureOf(error) })
   }
@@ -82,13 +102,26 @@ async function load(county: string, mine: number): Promise<void> {
 /** 510124.17 → 17 */
 const numberOf = (id: string): number => Number(id.slice(id.lastIndexOf('.') + 1))
 
-async function takeIn({ incident }: IncidentEvent, id: string, county: string, mine: number): Promise<void> {
+async function takeIn(
+  { kind, incident }: IncidentEvent,
+  id: string,
+  county: string,
+  mine: number,
+): Promise<void> {
   if (!useDesk.getState().held || !heat) return
-  const held = await heat.ask('insert', { incident, event: numberOf(id) })
+  const isNew = kind === 'reported'
+  const held = await heat.ask(isNew ? 'insert' : 'change', { incident, event: numberOf(id) })
   if (mine !== opening) return
-  if (held) set({ held })
-  else await load(county, mine)
-  announceReported(incident)
+  if (held) {
+    set({ held })
+    // The day of a demo stands still.
+    if (isNew && !held.head.demo) awaitTurn(incident.due)
+  } else await load(county, mine)
+  if (isNew) announceReported(incident)
+  else {
+    void queries.invalidateQueries({ queryKey: ['incident', incident.id] })
+    void queries.invalidateQueries({ queryKey: ['incidents-at'] })
+  }
 }
 
 /** Opens the incidents of a county; the same one again changes nothing. */
@@ -108,15 +141,18 @@ export function openDesk(county: string): void {
   }
   source.addEventListener('ready', () => void loadOnce())
   source.addEventListener('error', () => void loadOnce())
-  source.addEventListener('reported', async (message: MessageEvent<string>) => {
-    await loadOnce()
-    if (mine === opening)
-      await takeIn(JSON.parse(message.data) as IncidentEvent, message.lastEventId, county, mine)
-  })
+  for (const kind of ['reported', 'stepped'] satisfies IncidentEvent['kind'][]) {
+    source.addEventListener(kind, async (message: MessageEvent<string>) => {
+      await loadOnce()
+      if (mine === opening)
+        await takeIn(JSON.parse(message.data) as IncidentEvent, message.lastEventId, county, mine)
+    })
+  }
 }
 
 export function closeDesk(): void {
   opening++
+  clearTimeout(turning)
   events?.close()
   heat?.close()
   events = null

@@ -46,6 +46,8 @@ export interface Asked {
   load: { readonly columns: ArrayBuffer }
   /** `event` is its number. */
   insert: { readonly incident: IncidentSummary; readonly event: number }
+  /** One of them has taken a step. */
+  change: { readonly incident: IncidentSummary; readonly event: number }
   /** The grids of a plan as TopoJSON, and in which the incidents lie. Takes over both buffers. */
   place: { readonly coverage: ArrayBuffer; readonly leaves: ArrayBuffer }
   filter: { readonly filter: Filter }
@@ -58,6 +60,7 @@ export interface Answered {
   load: Held
   /** Null: load again. */
   insert: Held | null
+  change: Held | null
   /** False: the incidents are others by now, load them again. */
   place: boolean
   /** By what each row fails: 0 is shown. */

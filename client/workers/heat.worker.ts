@@ -23,6 +23,7 @@ function answer(request: HeatRequest): Answered[Ask] {
   }
   const at = open()
   if (is('insert', request)) return at.insert(request.body.incident, request.body.event) ? held(at) : null
+  if (is('change', request)) return at.change(request.body.incident, request.body.event) ? held(at) : null
   if (is('place', request)) {
     const { coverage, leaves } = request.body
     const grids = fromTopology(JSON.parse(new TextDecoder().decode(coverage)))

@@ -39,11 +39,11 @@ function pointsOf(columns: IncidentColumns, tops: readonly number[], topOf: read
 
 export function held(book: IncidentBook): Held {
   const { columns, box } = book
-  const { county, version, event, on, moment, demo, unplaced, categories, count, time } = columns
+  const { county, version, event, on, moment, turns, demo, unplaced, categories, count, time } = columns
   const topOf = topsOf(categories)
   const tops = [...new Set(topOf)].sort((a, b) => a - b)
   return {
-    head: { county, version, event, on, moment, demo, unplaced, categories },
+    head: { county, version, event, on, moment, turns, demo, unplaced, categories },
     count,
     days: count > 0 ? [dayOf(time[0]!), dayOf(time[count - 1]!)] : null,
     radii: box ? radiiFor(box) : [],

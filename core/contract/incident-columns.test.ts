@@ -9,6 +9,7 @@ const HEAD = {
   event: 7,
   on: '2026-10-31',
   moment: '2026-10-31T16:00:00.000Z',
+  turns: null,
   demo: true,
   unplaced: 3,
   categories: Array.from({ length: 600 }, (_, n) => ({

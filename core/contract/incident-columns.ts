@@ -31,6 +31,8 @@ export interface IncidentColumnsHead {
   /** The day of the data, and the instant before which what is due and open is overdue. */
   readonly on: string
   readonly moment: string
+  /** The instant from which another one is overdue unless it is closed before; null: no time passes, or none is due. */
+  readonly turns: string | null
   readonly demo: boolean
   /** Incidents of which no place is known; they are in lists only. */
   readonly unplaced: number

@@ -94,6 +94,7 @@ export const IncidentDetail = Type.Object({
   feedbackAt: orNull(Instant),
   satisfied: orNull(Type.Boolean()),
   steps: Type.Array(IncidentStep),
+  nextSteps: Type.Array(Step, { description: 'which may be taken now, the usual one first' }),
   grids: Type.Array(
     Type.Object({ id: Id, plan: Id, level: GridLevel, code: Type.String(), name: Type.String() }),
     {
@@ -122,6 +123,32 @@ export const NewIncident = Type.Object(
 )
 export type NewIncident = Static<typeof NewIncident>
 
+export const NewIncidentStep = Type.Object(
+  {
+    step: Step,
+    after: Type.Integer({
+      minimum: 0,
+      maximum: 32_767,
+      description: 'number of the last step that was seen; 409 when another has been taken since',
+    }),
+    at: Type.Optional(
+      Type.String({ format: 'date-time', description: 'default: now; not before the last step' }),
+    ),
+    body: Type.Optional(Type.String({ format: 'uuid', description: 'who handles it; a dispatch needs one' })),
+    staff: Type.Optional(Id),
+    circulation: Type.Optional(
+      Type.Enum([...CIRCULATIONS], {
+        description: 'a dispatch may pass it to a higher level, with a reason',
+      }),
+    ),
+    solved: Type.Optional(Type.Boolean({ description: 'of 4 handle; default: true' })),
+    satisfied: Type.Optional(Type.Boolean({ description: 'of 7 evaluate; default: no answer' })),
+    note: Type.Optional(NoteText),
+  },
+  { additionalProperties: false },
+)
+export type NewIncidentStep = Static<typeof NewIncidentStep>
+
 /** Which incidents: every filter narrows. Times are half-open: from ≤ reported < to. */
 export const IncidentFilter = Type.Object({
   county: Type.Optional(County),
@@ -148,7 +175,7 @@ export type IncidentFilter = Static<typeof IncidentFilter>
 
 /** What a listener of `/api/incidents/events` is told. */
 export const IncidentEvent = Type.Object({
-  kind: Type.Enum(['reported']),
+  kind: Type.Enum(['reported', 'stepped']),
   incident: IncidentSummary,
 })
 export type IncidentEvent = Static<typeof IncidentEvent>

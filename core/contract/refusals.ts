@@ -91,6 +91,29 @@ const PROBLEMS = {
     '请选择更具体的事件类别：这一类下面还有细分。',
     'Choose a more specific category: this one is divided further.',
   ],
+  'step-order': [
+    '这一步不能接在事件的当前环节之后。请重新打开该事件，查看可以办理的环节。',
+    'This step cannot follow the one the incident is at. Open the incident again to see which can be taken.',
+  ],
+  'step-taken': [
+    '别人刚刚办理了这个事件。请重新打开，查看最新进展后再办理。',
+    'Somebody else has just taken a step of this incident. Open it again and look before you go on.',
+  ],
+  'step-time': [
+    '办理时间不能早于上一环节，也不能晚于现在。',
+    'The time of a step cannot be before the last one, nor in the future.',
+  ],
+  'step-reason': [
+    '退回、转派或上报上一级时，请写明原因。',
+    'Give a reason in the note when an incident goes back, is passed on, or goes up a level.',
+  ],
+  'step-body': ['派遣时请选择处置部门。', 'Choose the body that is to handle the incident.'],
+  'circulation-down': [
+    '只有派遣时可以改变循环层级，而且只能向上。',
+    'Only a dispatch can change the circulation, and only upwards.',
+  ],
+  'unknown-body': ['没有这个处置部门。', 'There is no such body.'],
+  'unknown-staff': ['没有这个人员。', 'There is no such member of staff.'],
   'outside-areas': [
     '这个位置不在任何行政区内，无法上报。请在地图上另选位置。',
     'This place lies in no area known here, so nobody would receive the report. Choose another place on the map.',

@@ -209,6 +209,29 @@ test('a reported incident is put in where it would have been loaded, and only on
   )
 })
 
+test('a step changes the status of its row alone; of two alike it asks to load again', () => {
+  const at = (minute: number) => ({
+    time: START + minute * 60,
+    x: columnPlace(WEST),
+    y: columnPlace(SOUTH),
+    category: 1,
+    status: 0,
+    source: 0,
+  })
+  const book = new IncidentBook(columnsFrom([at(0), at(1), at(2), at(2)]))
+  const closed = (minute: number) =>
+    ({ ...summaryOf(at(minute)), status: 'closed', circulation: 'large' }) as const
+  expect(book.change(closed(1), 2)).toBe(true)
+  expect([...book.columns.status]).toEqual([0, 2, 0, 0])
+  expect([...book.columns.circulation]).toEqual([0, 2, 0, 0])
+  book.filter({ ...EVERYTHING, statuses: ['closed'] })
+  expect(book.look({ from: START, to: START + DAY }, null).total).toBe(1)
+  expect(book.change(closed(2), 3)).toBe(false)
+  expect(book.change(closed(3), 3)).toBe(false)
+  expect(book.change({ ...closed(3), place: null }, 4)).toBe(true)
+  expect(book.columns.event).toBe(4)
+})
+
 test('what was told of other incidents is not taken', () => {
   const one = { time: START, x: WEST, y: SOUTH, category: 1, status: 0, source: 0 }
   const book = new IncidentBook(columnsFrom([one]))

@@ -4,6 +4,7 @@ import type { IncidentSummary } from '../contract/incidents.ts'
 import { type Grid, LATTICE, type Level } from '../topology/model.ts'
 import type { Box } from '../topology/plans.ts'
 import { DAY, SLOTS, slotsOf } from './calendar.ts'
+import { changeIncident } from './change-incident.ts'
 import { countRows } from './count-rows.ts'
 import { densityOf, type Workspace, workspaceFor } from './density.ts'
 import { allowedBy, EVERYTHING, type Filter, failsOf, type KindOfEach, kindCount, kindsOf } from './filter.ts'
@@ -132,6 +133,17 @@ export class IncidentBook {
       const leaf = leafAt(this.#placed.leaves, Math.round(lng * LATTICE), Math.round(lat * LATTICE))
       this.#placed = { ...this.#placed, leafOf: spliced(this.#placed.leafOf, row, leaf) }
     }
+    this.filter(this.#filter)
+    return true
+  }
+
+  /** The same when one of them has taken a step. */
+  change(incident: IncidentSummary, event: number): boolean {
+    if (event <= this.#columns.event) return true
+    const columns = changeIncident(this.#columns, incident, event)
+    if (!columns) return false
+    this.#columns = columns
+    this.#kinds = kindsOf(columns, columns.categories.length)
     this.filter(this.#filter)
     return true
   }

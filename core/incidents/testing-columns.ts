@@ -39,6 +39,7 @@ export function columnsFrom(incidents: readonly PlainIncident[]): IncidentColumn
     event: 1,
     on: '2026-10-31',
     moment: '2026-10-31T16:00:00.000Z',
+    turns: null,
     demo: true,
     unplaced: 0,
     categories: CATEGORIES,

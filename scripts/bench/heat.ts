@@ -31,6 +31,7 @@ const HEAD: IncidentColumnsHead = {
   event: 0,
   on: '2026-10-31',
   moment: '2026-10-31T16:00:00.000Z',
+  turns: null,
   demo: true,
   unplaced: 0,
   categories: Array.from({ length: CATEGORIES }, (_, n) => ({

@@ -12,6 +12,8 @@ export interface Clock {
   readonly moment: Date
   /** Set when a day was asked for: what came after it is not seen. */
   readonly until: Date | null
+  /** The moment is now, and goes on. */
+  readonly passes: boolean
 }
 
 /** Incidents that were reported here, not imported, have such source keys. */
@@ -30,10 +32,10 @@ export function clockBy(facts: { demo: boolean; last: Date | string | null }, on
   const { demo } = facts
   const last = facts.last === null ? null : new Date(facts.last)
   const now = new Date()
-  if (on !== undefined) return { on, demo, moment: dayEnd(on), until: dayEnd(on) }
-  if (!demo || !last || last > now) return { on: localDay(now), demo, moment: now, until: null }
+  if (on !== undefined) return { on, demo, moment: dayEnd(on), until: dayEnd(on), passes: false }
+  if (!demo || !last || last > now) return { on: localDay(now), demo, moment: now, until: null, passes: true }
   const day = localDay(last)
-  return { on: day, demo, moment: dayEnd(day), until: null }
+  return { on: day, demo, moment: dayEnd(day), until: null, passes: false }
 }
 
 export async function clockOf(tx: Tx, county: string, on?: string): Promise<Clock> {

@@ -25,21 +25,26 @@ export interface IncidentsState {
   readonly clock: Clock
   /** The number of the last event. */
   readonly event: number
+  /** When the next one becomes overdue. */
+  readonly turns: Date | null
   readonly tag: string
 }
 
 export async function stateOf(tx: Tx, county: string, on?: string): Promise<IncidentsState> {
   const clock = await clockOf(tx, county, on)
-  const { rows } = await sql<{ version: number; overdue: number }>`
+  const { rows } = await sql<{ version: number; overdue: number; turns: Date | null }>`
     select coalesce((select version from layer_version where county = ${county} and layer = 'incidents'), 0)::integer
         as version,
       (select count(*) from incident i where i.county = ${county} and i.closed_at is null
-        and i.due < ${clock.moment}::timestamptz)::integer as overdue`.execute(tx)
-  const { version, overdue } = rows[0]!
+        and i.due < ${clock.moment}::timestamptz)::integer as overdue,
+      (select min(i.due) from incident i where i.county = ${county} and i.closed_at is null
+        and i.due >= ${clock.moment}::timestamptz) as turns`.execute(tx)
+  const { version, overdue, turns } = rows[0]!
   return {
     county,
     clock,
     event: version,
+    turns: clock.passes ? turns : null,
     tag: `${county}-${clock.until ? clock.on : ''}${version}-${overdue}`,
   }
 }
@@ -66,7 +71,10 @@ export function packedOnce() {
 const indexIn = (column: string, names: readonly string[]) =>
   sql`array_position(array[${sql.join(names.map(name => sql.lit(name)))}], ${sql.ref(column)}) - 1`
 
-export async function columnsOf(tx: Tx, { county, clock, event, tag }: IncidentsState): Promise<Uint8Array> {
+export async function columnsOf(
+  tx: Tx,
+  { county, clock, event, turns, tag }: IncidentsState,
+): Promise<Uint8Array> {
   const categories = await listCategories(tx)
   // One text per column: a tenth of the cost of a row per incident.
   const { rows } = await sql<Record<string, string | null> & { unplaced: number }>`
@@ -101,6 +109,7 @@ export async function columnsOf(tx: Tx, { county, clock, event, tag }: Incidents
       event,
       on: clock.on,
       moment: clock.moment.toISOString(),
+      turns: turns?.toISOString() ?? null,
       demo: clock.demo,
       unplaced: row.unplaced,
       categories,

@@ -120,7 +120,12 @@ export class IncidentEvents {
 
   async #after(actor: Actor, county: string | undefined, known: Known) {
     return inScope(this.#database, actor, async tx => {
-      const { rows } = await sql<{ county: string; number: number; kind: 'reported'; incident_id: string }>`
+      const { rows } = await sql<{
+        county: string
+        number: number
+        kind: IncidentEvent['kind']
+        incident_id: string
+      }>`
         select e.county, e.number, e.kind, e.incident_id
         from incident_event e
         left join jsonb_each_text(${JSON.stringify(Object.fromEntries(known))}::jsonb) as known (county, number)

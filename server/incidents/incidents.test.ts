@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { GridCounts } from '../../core/contract/analysis.ts'
 import { type IncidentColumns, readIncidents, readLeaves } from '../../core/contract/incident-columns.ts'
@@ -243,6 +244,117 @@ describeOnBothEngines('incidents', fresh => {
     expect(caught.map(one => one.number)).toEqual(missed)
     // and the numbers follow each other
     expect(missed.map(Number)).toEqual([1, 2, 3].map(n => Number(detail!.number) + n))
+  })
+
+  const step = (id: string, body: object, headers: Record<string, string> = {}) =>
+    app.inject({ method: 'POST', url: `/api/incidents/${id}/steps`, payload: body, headers })
+  const aBody = async () => {
+    const id = uuidv7()
+    await sql`insert into body (county, id, name, kind, circulation, area_code)
+      values (${COUNTY}, ${id}::uuid, '综合执法队', 'team', 'small', ${COUNTY})`.execute(fresh().owner)
+    return id
+  }
+
+  test('an incident goes through the seven steps, up a level and back once; the columns follow', async () => {
+    const { id, number }: IncidentDetail = (await report(rubbish())).json()
+    const body = await aBody()
+    const taken: IncidentDetail[] = []
+    const take = async (change: object) => {
+      const reply = await step(id, { after: taken.length + 1, ...change })
+      if (reply.statusCode !== 201) throw new Error(reply.body)
+      taken.push(reply.json())
+    }
+    const told = await listening(undefined, 2, async () => {
+      await take({ step: 2, note: '已受理' })
+      await take({ step: 3, body })
+    })
+    expect(told.map(one => [one.event, one.number])).toEqual([
+      ['stepped', number],
+      ['stepped', number],
+    ])
+    await take({ step: 3, body, circulation: 'small', note: '村里没有清运车' })
+    await take({ step: 4 })
+    await take({ step: 5 })
+    await take({ step: 4, note: '仍有垃圾', solved: false })
+    await take({ step: 5 })
+    const open = await columns()
+    await take({ step: 6 })
+    await take({ step: 7, satisfied: false })
+    expect(taken.map(one => [one.status, one.step, one.circulation, one.solvedAt !== null])).toEqual([
+      ['open', 2, 'micro', false],
+      ['open', 3, 'micro', false],
+      ['open', 3, 'small', false],
+      ['open', 4, 'small', true],
+      ['open', 5, 'small', true],
+      ['open', 4, 'small', false],
+      ['open', 5, 'small', false],
+      ['closed', 6, 'small', false],
+      ['closed', 7, 'small', false],
+    ])
+    const last = await get<IncidentDetail>(`/api/incidents/${id}`)
+    expect(last).toMatchObject({ body: { id: body, name: '综合执法队' }, satisfied: false, nextSteps: [] })
+    expect(last.steps.map(one => [one.number, one.step, one.actor])).toEqual(
+      [1, 2, 3, 3, 4, 5, 4, 5, 6, 7].map((name, index) => [index + 1, name, 'local']),
+    )
+    expect(last.steps[3]).toMatchObject({ circulation: 'small', note: '村里没有清运车', body: { id: body } })
+    expect(last.passedOnAt).toBe(last.steps[2]!.at)
+    expect([last.closedAt, last.feedbackAt]).toEqual([last.steps[8]!.at, last.steps[9]!.at])
+    const after = await columns()
+    const closed = ({ read }: typeof after) => read.status.filter(status => status === 2).length
+    expect(closed(after)).toBe(closed(open) + 1)
+    // the seven steps are over
+    expect((await step(id, { after: 10, step: 6 })).json()).toMatchObject({ status: 422, code: 'step-order' })
+  })
+
+  test('of two who take the same step one is told that somebody was faster', async () => {
+    const { id }: IncidentDetail = (await report(rubbish())).json()
+    const replies = await Promise.all([1, 2, 3].map(() => step(id, { after: 1, step: 2 })))
+    expect(replies.map(reply => reply.statusCode).sort()).toEqual([201, 409, 409])
+    const late = replies.find(reply => reply.statusCode === 409)!
+    expect(late.json()).toMatchObject({ code: 'step-taken', actor: 'local', at: expect.any(String) })
+    const key = { 'idempotency-key': 'step-1' }
+    const body = await aBody()
+    const same = { after: 2, step: 3, body }
+    expect([(await step(id, same, key)).statusCode, (await step(id, same, key)).statusCode]).toEqual([
+      201, 201,
+    ])
+    expect((await get<IncidentDetail>(`/api/incidents/${id}`)).steps).toHaveLength(3)
+  })
+
+  test('a step that cannot be taken is refused with a sentence, and nothing is changed', async () => {
+    const { id, reportedAt }: IncidentDetail = (await report(rubbish())).json()
+    await step(id, { after: 1, step: 2 })
+    const body = await aBody()
+    const nobody = '01900000-0000-7000-8000-00000000000f'
+    const before = new Date(Date.parse(reportedAt) - 60_000).toISOString()
+    const later = new Date(Date.now() + 3_600_000).toISOString()
+    for (const [change, status, code] of [
+      [{ step: 4 }, 422, 'step-order'],
+      [{ step: 2 }, 422, 'step-order'],
+      [{ step: 8 }, 400, 'bad-request'],
+      [{ after: 1 }, 409, 'step-taken'],
+      [{ after: 3 }, 409, 'step-taken'],
+      [{ body: undefined }, 422, 'step-body'],
+      [{ body: nobody }, 422, 'unknown-body'],
+      [{ staff: nobody }, 422, 'unknown-staff'],
+      [{ at: before }, 422, 'step-time'],
+      [{ at: later }, 422, 'step-time'],
+      [{ circulation: 'large' }, 422, 'step-reason'],
+      [{ circulation: 'huge' }, 400, 'bad-request'],
+      [{ note: 'a\u0000b' }, 400, 'bad-request'],
+      [{ surprise: 1 }, 400, 'bad-request'],
+    ] as const) {
+      for (const [language, script] of [
+        ['zh-CN', /[一-龥]/],
+        ['en', /^[^一-龥]+$/],
+      ] as const) {
+        const reply = await step(id, { after: 2, step: 3, body, ...change }, { 'accept-language': language })
+        expect(reply.json(), JSON.stringify(change)).toMatchObject({ status, code })
+        expect(reply.json().message).toMatch(script)
+      }
+    }
+    expect((await step(nobody, { after: 1, step: 2 })).json()).toMatchObject({ status: 404 })
+    expect((await get<IncidentDetail>(`/api/incidents/${id}`)).steps).toHaveLength(2)
   })
 
   test('twenty reports at once get twenty numbers, and a key makes one of two', async () => {

@@ -9,6 +9,7 @@ import type {
   IncidentStep,
   IncidentSummary,
 } from '../../core/contract/incidents.ts'
+import { stepsAfter } from '../../core/incidents/steps.ts'
 import { dayEnd, daysBefore } from '../../core/measures/local-day.ts'
 import type { Tx } from '../db/database.ts'
 import { kept } from '../db/kept.ts'
@@ -269,6 +270,7 @@ export async function incidentWithSteps(
     feedbackAt: iso(row.feedback_at),
     satisfied: row.satisfied,
     steps: await stepsOf(tx, county, id),
+    nextSteps: [...stepsAfter(row.step)],
     demo: clock.demo,
   }
 }

@@ -6,6 +6,7 @@ import { localDay } from '../../core/measures/local-day.ts'
 import type { Tx } from '../db/database.ts'
 import { ProblemError } from '../errors.ts'
 import { planRow } from '../plans/queries.ts'
+import { addEvent } from './add-event.ts'
 import { REPORTED_HERE } from './clock.ts'
 
 const HOUR_MS = 3_600_000
@@ -47,12 +48,7 @@ export async function reportIncident(
   await sql`
     insert into incident_step (county, incident_id, number, step, circulation, at, actor)
     values (${county}, ${id}, 1, 1, 'micro', ${at}::timestamptz, ${actor})`.execute(tx)
-  // The trigger on incidents has just raised the county's version and holds its row, so events are numbered in the order
-  // of commits, and never twice, whatever is replaced later.
-  await sql`
-    insert into incident_event (county, number, kind, incident_id)
-    select county, version, 'reported', ${id}::uuid
-    from layer_version where county = ${county} and layer = 'incidents'`.execute(tx)
+  await addEvent(tx, county, 'reported', id)
   return { id, county }
 }
 

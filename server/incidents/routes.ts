@@ -8,6 +8,7 @@ import {
   IncidentFilter,
   IncidentList,
   NewIncident,
+  NewIncidentStep,
   OnDay,
 } from '../../core/contract/incidents.ts'
 import { problems } from '../../core/contract/problem.ts'
@@ -25,6 +26,7 @@ import { leavesOf } from './leaves.ts'
 import { pageOfIncidents } from './page.ts'
 import { listCategories } from './queries.ts'
 import { reportIncident } from './report-incident.ts'
+import { takeStep } from './take-step.ts'
 
 const tags = ['incidents']
 const ofCounty = {
@@ -131,7 +133,7 @@ export async function incidentRoutes(app: App, { database }: AppOptions): Promis
       sse: 'only',
       schema: {
         summary:
-          'Server-sent events: `ready`, then `reported` with each new incident; Last-Event-ID goes on where it broke off',
+          'Server-sent events: `ready`, then `reported` with each new incident and `stepped` with each step of one; Last-Event-ID goes on where it broke off',
         tags,
         querystring: Type.Object({ county: Type.Optional(County) }),
         headers: LAST_EVENT,
@@ -178,6 +180,30 @@ export async function incidentRoutes(app: App, { database }: AppOptions): Promis
       const detail = await write(database, request, reply, 201, async tx => {
         const { id } = await reportIncident(tx, actorOf(request).name, request.body)
         return incidentDetail(tx, id, request.body.plan)
+      })
+      events.wake()
+      return detail
+    },
+  )
+
+  app.post(
+    '/api/incidents/:id/steps',
+    {
+      schema: {
+        summary: 'Take the next of the seven steps of an incident',
+        description:
+          'What may follow is in `nextSteps` of the incident. Going back, or up to a higher level, needs a reason in `note`.',
+        tags,
+        headers: IDEMPOTENCY_HEADER,
+        params: Type.Object({ id: Id }),
+        body: NewIncidentStep,
+        response: { 201: IncidentDetail, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const detail = await write(database, request, reply, 201, async tx => {
+        await takeStep(tx, request.params.id, actorOf(request).name, request.body)
+        return incidentDetail(tx, request.params.id, undefined)
       })
       events.wake()
       return detail
