@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { columnPlace } from '../contract/incident-grain.ts'
 import {
   CIRCULATIONS,
   INCIDENT_SOURCES,
