@@ -22,14 +22,32 @@ export function sharedBorders(
   shape: Shape,
   others: Iterable<{ readonly id: string; readonly shape: Shape }>,
 ): Map<string, number> {
-  const own = new Map<string, number>()
-  for (const [ax, ay, bx, by] of segments(shape))
-    own.set(`${ax},${ay},${bx},${by}`, segmentMetres(ax, ay, bx, by))
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const [x, y] of segments(shape)) {
+    west = Math.min(west, x)
+    south = Math.min(south, y)
+    east = Math.max(east, x)
+    north = Math.max(north, y)
+  }
+  /** One number for each position in the grid's box, -1 outside it. */
+  const place = (x: number, y: number) =>
+    x < west || x > east || y < south || y > north ? -1 : (x - west) * (north - south + 1) + (y - south)
+  /** Where the outline goes on to from a place; where it touches itself there are several ways. */
+  const onward = new Map<number, number[]>()
+  for (const [ax, ay, bx, by] of segments(shape)) {
+    const from = place(ax, ay)
+    const known = onward.get(from)
+    if (known) known.push(place(bx, by))
+    else onward.set(from, [place(bx, by)])
+  }
   const shared = new Map<string, number>()
   for (const other of others) {
     let metres = 0
     // Both outlines run counter-clockwise, so a shared segment runs the other way round on the other side.
-    for (const [ax, ay, bx, by] of segments(other.shape)) metres += own.get(`${bx},${by},${ax},${ay}`) ?? 0
+    for (const [ax, ay, bx, by] of segments(other.shape)) {
+      const from = place(bx, by)
+      if (from >= 0 && onward.get(from)?.includes(place(ax, ay))) metres += segmentMetres(ax, ay, bx, by)
+    }
     if (metres > 0) shared.set(other.id, metres)
   }
   return shared

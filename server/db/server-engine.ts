@@ -134,6 +134,8 @@ function nameOf(statement: string): string {
 
 class ServerSession implements Session {
   #lost = false
+  /** `begin`, until something is to be done in the transaction: both then travel as one message. */
+  #begin: string | undefined
   #milliseconds: number
   constructor(
     readonly client: pg.PoolClient,
@@ -146,11 +148,17 @@ class ServerSession implements Session {
   async run(statement: string, parameters: readonly Parameter[]) {
     this.#milliseconds = ownDeadline(statement) ?? this.#milliseconds
     this.#refuseLost()
+    if (statement.startsWith('begin')) {
+      this.#begin = statement
+      return { rows: [], command: 'BEGIN', affected: null }
+    }
     try {
       const values = [...parameters]
-      const result: pg.QueryResult | pg.QueryResult[] = await (isKept(statement)
+      const prepared = isKept(statement)
+      const begin = await this.#begun(values.length === 0 && !prepared)
+      const result: pg.QueryResult | pg.QueryResult[] = await (prepared
         ? this.client.query({ name: nameOf(statement), text: statement, values })
-        : this.client.query(statement, values))
+        : this.client.query(begin + statement, values))
       // Several statements in one message have a result each; the last is the one that was asked for.
       const { rows, command, rowCount } = Array.isArray(result) ? result.at(-1)! : result
       return { rows, command, affected: rowCount }
@@ -171,6 +179,7 @@ class ServerSession implements Session {
       }
     }
     this.#refuseLost()
+    await this.#begun(false)
     const copying = this.client.query(copyFrom(statement))
     try {
       // A piece is made when the one before it has gone out.
@@ -180,6 +189,16 @@ class ServerSession implements Session {
       throw failure ? failure.reason : this.#failed(statement, error)
     }
     return copying.rowCount
+  }
+
+  /** What to put before a statement that can share its message; for one that cannot, the transaction is begun first. */
+  async #begun(shares: boolean): Promise<string> {
+    const begin = this.#begin
+    this.#begin = undefined
+    if (begin === undefined) return ''
+    if (shares) return `${begin}; `
+    await this.client.query(begin)
+    return ''
   }
 
   #refuseLost(): void {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { GridCard, GridStaff } from '../../core/contract/grids.ts'
 import type { StaffPost, StaffRule } from '../../core/contract/staff.ts'
 import { sharedBorders } from '../../core/measures/neighbours.ts'
-import { fromGeoJson, toGeoJson } from '../../core/topology/index.ts'
+import { toGeoJson } from '../../core/topology/index.ts'
 import type { Tx } from '../db/database.ts'
 import { together } from '../db/together.ts'
 import { clockBy } from '../incidents/clock.ts'
@@ -15,6 +15,7 @@ import { responsibleUpward } from '../staff/responsible-upward.ts'
 import { type CardAddress, findGrid } from './find-grid.ts'
 import { type CardPlan, gridsBeside, gridsUnder, groundOfGrid, type WholeGrid } from './queries.ts'
 import { keptTotals, totalsOf } from './totals.ts'
+import { shapeOfTwkb } from './twkb.ts'
 
 const LATEST = 5
 
@@ -63,7 +64,7 @@ export async function gridCard(tx: Tx, address: CardAddress): Promise<GridCard> 
   const { all: _all, ...incidents } = answers.incidents[0]!
   const shared = sharedBorders(
     shape,
-    answers.beside.map(({ id, geojson }) => ({ id, shape: fromGeoJson(geojson) })),
+    answers.beside.map(({ id, twkb }) => ({ id, shape: shapeOfTwkb(twkb) })),
   )
   return {
     ...summary,

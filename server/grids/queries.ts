@@ -124,8 +124,8 @@ const REACH = 5e-6
 /** The other grids of its level whose box comes near a grid's, with their shapes. */
 export const gridsBeside = (key: PlanKey, grid: GridSummary, revision?: number) => {
   const [west, south, east, north] = grid.bbox
-  return sql<{ id: string; code: string; name: string; geojson: GeoJsonShape }>`
-    select g.grid_id as id, g.code, g.name, st_asgeojson(g.geom, 7)::json as geojson
+  return sql<{ id: string; code: string; name: string; twkb: string }>`
+    select g.grid_id as id, g.code, g.name, encode(st_astwkb(g.geom, 7), 'base64') as twkb
     from grid_version g
     where ${keyed(key, revision)} and g.level = ${grid.level} and g.grid_id <> ${grid.id}
       and g.geom && ${envelope([west - REACH, south - REACH, east + REACH, north + REACH])}`
