@@ -51,7 +51,9 @@ function readMapPointer(pointer: MapPointer): void {
   const change: Partial<PageState> = { pointer: pointer.on === 'leave' ? null : pointer.at }
   const under = pointer.on === 'leave' ? null : (pointer.grid?.id ?? null)
   const border = borderMode(mode)
-  const isChoosing = border ? targetsOf(border) === null : ['browse', 'merge', 'details'].includes(mode.mode)
+  const isChoosing = border
+    ? targetsOf(border) === null
+    : ['browse', 'merge', 'give', 'details'].includes(mode.mode)
   if (isChoosing) {
     if (under !== hovered) change.hovered = under
   }
@@ -160,7 +162,7 @@ export function App() {
     }),
     [hasSide, narrow, foot],
   )
-  const isEditing = borderMode(mode) !== null || mode.mode === 'merge' || mode.mode === 'details'
+  const isEditing = borderMode(mode) !== null || ['merge', 'give', 'details'].includes(mode.mode)
   const isQuerying = useIsQuerying()
   const dockShown = (dockOpen || isQuerying) && !(narrow && (hasSide || layersOpen))
 

@@ -1,6 +1,7 @@
 // Keys for everything that the mouse does; never while somebody types.
 
 import { borderMode } from '../planner/border-edits.ts'
+import { saveGive } from '../planner/give-session.ts'
 import { saveMerge } from '../planner/merge-session.ts'
 import { finishBorder } from '../planner/point-at.ts'
 import { begin, isEditTool, TOOL_KEYS } from '../planner/tools.ts'
@@ -21,7 +22,10 @@ const isControl = (target: EventTarget | null): boolean =>
 function finish(): void {
   const { mode, input } = usePage.getState()
   if (borderMode(mode)) finishBorder()
-  else if (input({ on: 'finish' })?.do === 'save' && mode.mode === 'merge') void saveMerge()
+  else if (input({ on: 'finish' })?.do === 'save') {
+    if (mode.mode === 'merge') void saveMerge()
+    if (mode.mode === 'give') void saveGive()
+  }
 }
 
 function reverse(isRedo: boolean): void {

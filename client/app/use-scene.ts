@@ -7,7 +7,7 @@ import type { Scene, SideOnMap } from '../map/scene.ts'
 import { outlineOf } from '../modes/draw-area.ts'
 import type { Mode } from '../modes/mode.ts'
 import { isRing } from '../modes/redraw.ts'
-import { borderMode, targetsOf } from '../planner/border-edits.ts'
+import { borderMode, isDone, targetsOf } from '../planner/border-edits.ts'
 import { useBorderSession } from '../planner/border-session.ts'
 import { useRefusal } from '../planner/use-refusal.ts'
 import { useIsQuerying, useQueryOnMap } from '../query/on-map.ts'
@@ -27,6 +27,10 @@ function draftOf(mode: Mode): Scene['draft'] {
     const { points, cursor, done } = mode
     return { points, cursor: done ? null : cursor, ring: done && isRing(mode) }
   }
+  if (mode.mode === 'push') {
+    const { held, to } = mode
+    return held && { points: to ? [held.at, to] : [held.at], cursor: null, ring: false }
+  }
   if (mode.mode === 'vertex') {
     const { held, to, remove } = mode
     if (!held) return null
@@ -40,6 +44,7 @@ function draftOf(mode: Mode): Scene['draft'] {
 }
 
 const pickedIn = (mode: Mode): readonly string[] => {
+  if (mode.mode === 'give') return mode.to ? [...mode.grids, mode.to] : mode.grids
   if ('grids' in mode) return mode.grids
   if (mode.mode === 'details') return [mode.grid, mode.parent].filter(id => id !== null)
   return NONE
@@ -107,19 +112,22 @@ export function useScene(): Scene {
     const moved = outcome && 'moved' in outcome ? outcome.moved : []
     return moved.length > 0 ? moved.flatMap(one => (one.side ? [one.grid] : [])) : NONE
   }, [mode, outcome])
-  const draft = useMemo(() => draftOf(mode), [mode])
+  const course = mode.mode === 'cut' && mode.roads ? outcome?.course : undefined
+  const draft = useMemo(() => {
+    const drawn = draftOf(mode)
+    return drawn && course ? { ...drawn, course } : drawn
+  }, [mode, course])
   const drawnOutline = useMemo(() => (mode.mode === 'draw-area' ? outlineOf(mode) : outline), [mode, outline])
   const callout = useMemo(
     () => (refusal?.place ? { at: refusal.place, text: refusal.text } : fault),
     [refusal, fault],
   )
   const snap = useMemo(
-    () => (snapped?.kind && border && !border.done ? { at: snapped.at, kind: snapped.kind } : null),
+    () => (snapped?.kind && border && !isDone(border) ? { at: snapped.at, kind: snapped.kind } : null),
     [snapped, border],
   )
-  const isHolding = mode.mode === 'vertex' && mode.held !== null
-  const canGrab =
-    mode.mode === 'vertex' && !isHolding && (snapped?.kind === 'vertex' || snapped?.kind === 'border')
+  const grabs = mode.mode === 'vertex' || mode.mode === 'push'
+  const canGrab = grabs && mode.held === null && (snapped?.kind === 'vertex' || snapped?.kind === 'border')
   const handles = mode.mode === 'vertex' && loaded ? vertices : NO_PLACES
 
   return useMemo(

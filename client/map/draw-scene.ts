@@ -122,11 +122,12 @@ function drawDraft(map: MapLibre, { draft, snap }: Scene): void {
   const features: Feature[] = []
   if (draft) {
     const points = draft.ring && draft.points[0] ? [...draft.points, draft.points[0]] : draft.points
-    if (points.length > 1) {
-      features.push(feature({ type: 'LineString', coordinates: points.map(p => [...p]) }, { part: 'line' }))
+    const line = draft.course ?? points
+    if (line.length > 1) {
+      features.push(feature({ type: 'LineString', coordinates: line.map(p => [...p]) }, { part: 'line' }))
     }
     const last = draft.points.at(-1)
-    if (last && draft.cursor) {
+    if (last && draft.cursor && !draft.course) {
       features.push(feature({ type: 'LineString', coordinates: [last, draft.cursor] }, { part: 'reach' }))
     }
     for (const point of draft.points) {

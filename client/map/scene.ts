@@ -52,7 +52,13 @@ export interface Scene {
   /** Both sides of the cut under the cursor; of other edits the grids as they would be. */
   sides: readonly SideOnMap[]
   /** Clicked points, the point under the cursor, and whether they will close to a ring. */
-  draft: { points: readonly Place[]; cursor: Place | null; ring: boolean } | null
+  draft: {
+    points: readonly Place[]
+    cursor: Place | null
+    ring: boolean
+    /** The line itself, when it is not straight from point to point. */
+    course?: readonly Place[]
+  } | null
   snap: { at: Place; kind: SnapKind } | null
   /** Border vertices that can be taken hold of. */
   vertices: readonly Place[]

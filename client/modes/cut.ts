@@ -2,9 +2,10 @@
 import type { Place } from '../../core/contract/geometry.ts'
 import { BROWSE, type Cut, type Input, isNear, nudged, type Step, stay } from './mode.ts'
 
-export const startCut = (grid: string | null, points: readonly Place[] = []): Cut => ({
+export const startCut = (grid: string | null, points: readonly Place[] = [], roads = false): Cut => ({
   mode: 'cut',
   grid,
+  roads,
   points,
   cursor: null,
   done: false,
@@ -19,7 +20,7 @@ function addPoint(mode: Cut, at: Place, reach: Place): Cut {
   const last = points.at(-1)
   if (last && isNear(last, at, reach)) return mode
   const first = points[0]
-  if (first && points.length > 2 && isNear(first, at, reach)) {
+  if (!mode.roads && first && points.length > 2 && isNear(first, at, reach)) {
     return { ...mode, points: [...points, first], cursor: null, done: true }
   }
   return { ...mode, points: [...points, at], cursor: null }
@@ -44,6 +45,8 @@ export function stepCut(mode: Cut, input: Input): Step<Cut> {
       return mode.points.length > 0
         ? stay({ ...mode, points: [], cursor: null, done: false })
         : { mode: BROWSE, intent: null }
+    case 'roads':
+      return stay({ ...mode, roads: input.roads })
     case 'nudge':
       return stay({ ...mode, points: nudged(mode.points, input.by) })
     default:

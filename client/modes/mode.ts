@@ -11,6 +11,8 @@ export interface Cut {
   mode: 'cut'
   /** Which grid; null until one is clicked. */
   grid: string | null
+  /** The points are places on roads, and the cut runs along them. */
+  roads: boolean
   points: readonly Place[]
   /** Where the line would go on to. */
   cursor: Place | null
@@ -55,6 +57,36 @@ export interface MoveVertex {
   remove: boolean
 }
 
+/** Pushing the border of two neighbours: whole grids below them go over by the direction of movement. */
+export interface Push {
+  mode: 'push'
+  grids: readonly string[]
+  /** Where the border was taken hold of. */
+  held: { at: Place; what: 'vertex' | 'border' } | null
+  /** Where the hand is now. */
+  to: Place | null
+  done: boolean
+}
+
+/** Making the border of two neighbours simpler or smoother. */
+export interface Simplify {
+  mode: 'simplify'
+  grids: readonly string[]
+  /** How far it may move. */
+  metres: number
+  smooth: boolean
+}
+
+/** Giving whole grids to another one. */
+export interface Give {
+  mode: 'give'
+  grids: readonly string[]
+  /** Who gets them. */
+  to: string | null
+  /** The next click chooses who gets them. */
+  choosing: boolean
+}
+
 /** Looking at one grid to change its name, kind, lock, parent, code or numbering. */
 export interface Details {
   mode: 'details'
@@ -90,7 +122,19 @@ export interface Report {
   at: Place | null
 }
 
-export type Mode = Browse | Cut | Merge | Redraw | MoveVertex | Details | DrawArea | DrawQuery | Report
+export type Mode =
+  | Browse
+  | Cut
+  | Merge
+  | Redraw
+  | MoveVertex
+  | Push
+  | Simplify
+  | Give
+  | Details
+  | DrawArea
+  | DrawQuery
+  | Report
 
 export type Input =
   /** The pointer is here, snapped; null when it has left the map. */
@@ -109,8 +153,12 @@ export type Input =
   | { on: 'remove' }
   /** The last point, or what is held, goes on by so much (degrees). */
   | { on: 'nudge'; by: Place }
-  /** The next click chooses a parent, or no longer does. */
+  /** The next click chooses a parent, or who gets the grids, or no longer does. */
   | { on: 'choose-parent'; choosing: boolean }
+  /** A cut goes along roads, or straight from point to point. */
+  | { on: 'roads'; roads: boolean }
+  /** How far a border may move to become simpler. */
+  | { on: 'tolerance'; metres: number; smooth: boolean }
 
 export type Intent =
   | { do: 'select'; grid: string | null }
@@ -132,6 +180,12 @@ export const shifted = ([lng, lat]: Place, [east, north]: Place): Place => [lng 
 export const nudged = (points: readonly Place[], by: Place): readonly Place[] => {
   const last = points.at(-1)
   return last ? [...points.slice(0, -1), shifted(last, by)] : points
+}
+
+/** One of two neighbours, clicked in or out. */
+export const toggledPair = (grids: readonly string[], grid: string): readonly string[] => {
+  if (grids.includes(grid)) return grids.filter(id => id !== grid)
+  return grids.length < 2 ? [...grids, grid] : grids
 }
 
 export const isNear = (a: Place, b: Place, reach: Place): boolean =>

@@ -3,11 +3,14 @@ import { stepCut } from './cut.ts'
 import { stepDetails } from './details.ts'
 import { stepDrawArea } from './draw-area.ts'
 import { stepDrawQuery } from './draw-query.ts'
+import { stepGive } from './give.ts'
 import { stepMerge } from './merge.ts'
 import { BROWSE, type Input, type Mode, type Step, stay } from './mode.ts'
 import { stepVertex } from './move-vertex.ts'
+import { stepPush } from './push.ts'
 import { stepRedraw } from './redraw.ts'
 import { stepReport } from './report.ts'
+import { stepSimplify } from './simplify.ts'
 
 export function step(mode: Mode, input: Input): Step {
   switch (mode.mode) {
@@ -25,6 +28,12 @@ export function step(mode: Mode, input: Input): Step {
       return stepRedraw(mode, input)
     case 'vertex':
       return stepVertex(mode, input)
+    case 'push':
+      return stepPush(mode, input)
+    case 'simplify':
+      return stepSimplify(mode, input)
+    case 'give':
+      return stepGive(mode, input)
     case 'details':
       return stepDetails(mode, input)
     case 'draw-area':

@@ -1,5 +1,5 @@
 // A cut while it is drawn: both sides with people, households and buildings, the reason when it cannot be, and the yes.
-import { Text } from '@mantine/core'
+import { SegmentedControl, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { GridSummary, Tally } from '../../core/contract/grids.ts'
 import type { GridList, Plan } from '../../core/contract/plans.ts'
@@ -105,8 +105,12 @@ function hintOf(mode: Cut, session: BorderSession) {
   if (mode.grid === null) return mode.points.length > 0 ? 'cut.keptLine' : 'cut.chooseGrid'
   if (session.loading) return 'cut.loadingGrid'
   if (mode.done) return session.outcome && 'refused' in session.outcome ? 'cut.takeBack' : 'cut.finished'
-  if (mode.points.length === 0) return 'cut.first'
-  return mode.points.length > 1 && session.outcome && 'sides' in session.outcome ? 'cut.ready' : 'cut.next'
+  if (mode.points.length === 0) return mode.roads ? 'along.first' : 'cut.first'
+  return mode.points.length > 1 && session.outcome && 'sides' in session.outcome
+    ? 'cut.ready'
+    : mode.roads
+      ? 'along.next'
+      : 'cut.next'
 }
 
 export function CutPanel({ plan, grids, mode }: { plan: Plan; grids: GridList; mode: Cut }) {
@@ -127,6 +131,17 @@ export function CutPanel({ plan, grids, mode }: { plan: Plan; grids: GridList; m
           {t(hintOf(mode, session))}
         </Text>
       </div>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('along.how')}
+        data={[
+          { value: 'straight', label: t('along.straight') },
+          { value: 'roads', label: t('along.roads') },
+        ]}
+        value={mode.roads ? 'roads' : 'straight'}
+        onChange={value => input({ on: 'roads', roads: value === 'roads' })}
+        data-testid="cut-how"
+      />
       {mode.grid !== null && <Sides sides={cut?.sides ?? null} synthetic={plan.synthetic} />}
       {cut && cut.parts.length > 0 && <Parts parts={cut.parts} grids={grids.grids} />}
       <BorderTrouble />

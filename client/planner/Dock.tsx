@@ -13,13 +13,16 @@ import { CheckPanel } from './CheckPanel.tsx'
 import { CopyPlan } from './CopyPlan.tsx'
 import { CutPanel } from './CutPanel.tsx'
 import { DetailsPanel } from './DetailsPanel.tsx'
+import { GivePanel } from './GivePanel.tsx'
 import { GridTree } from './GridTree.tsx'
 import { History } from './History.tsx'
 import { MergePanel } from './MergePanel.tsx'
 import { NewArea } from './NewArea.tsx'
 import { NewPlan } from './NewPlan.tsx'
 import { PlanChooser } from './PlanChooser.tsx'
+import { PushPanel } from './PushPanel.tsx'
 import { RedrawPanel } from './RedrawPanel.tsx'
+import { SimplifyPanel } from './SimplifyPanel.tsx'
 import { Start } from './Start.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import { VertexPanel } from './VertexPanel.tsx'
@@ -68,6 +71,9 @@ function OpenPlan({ id }: { id: string }) {
         <RedrawPanel plan={plan.data} grids={list} mode={mode} />
       )}
       {mode.mode === 'vertex' && <VertexPanel plan={plan.data} grids={list} mode={mode} />}
+      {mode.mode === 'push' && <PushPanel plan={plan.data} grids={list} mode={mode} />}
+      {mode.mode === 'simplify' && <SimplifyPanel plan={plan.data} grids={list} mode={mode} />}
+      {mode.mode === 'give' && <GivePanel plan={plan.data} grids={list} mode={mode} />}
       {mode.mode === 'details' && <DetailsPanel plan={plan.data} grids={list} mode={mode} />}
       {!border && (
         <Tabs

@@ -1,5 +1,5 @@
 // Reshape, transfer, carve while they are drawn: which grids, what every grid wins and loses, and the yes.
-import { Button, Group, Select, Text } from '@mantine/core'
+import { Group, Select, Text } from '@mantine/core'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GridSummary } from '../../core/contract/grids.ts'
@@ -12,6 +12,7 @@ import { BorderTrouble } from './BorderTrouble.tsx'
 import { type BorderSession, useBorderSession } from './border-session.ts'
 import { Keys } from './Keys.tsx'
 import { Moved } from './Moved.tsx'
+import { Pair } from './Pair.tsx'
 import { PointEditor } from './PointEditor.tsx'
 import { SaveButtons } from './SaveButtons.tsx'
 import { Warnings } from './Warnings.tsx'
@@ -80,7 +81,6 @@ export function RedrawPanel({ plan, grids, mode }: { plan: Plan; grids: GridList
   const session = useBorderSession()
   const what = mode.mode
   const moved = session.outcome && 'moved' in session.outcome ? session.outcome.moved : null
-  const named = mode.grids.flatMap(id => grids.grids.find(grid => grid.id === id) ?? [])
   const able = moved !== null && mode.points.length >= leastPoints(mode)
   return (
     <section className="work-panel" aria-label={t(`${what}.title`)} data-testid={`${what}-panel`}>
@@ -95,22 +95,12 @@ export function RedrawPanel({ plan, grids, mode }: { plan: Plan; grids: GridList
       {what === 'carve' ? (
         <CarveForm mode={mode} plan={plan} grids={grids.grids} />
       ) : (
-        named.length > 0 && (
-          <div className="pair">
-            {named.map((grid, index) => (
-              <span key={grid.id}>
-                <span className={`chip chip-${index === 0 ? 'left' : 'right'}`} />
-                {grid.name || grid.code}
-                {index === 0 && <span className="quiet-text"> {t(`${what}.between`)} </span>}
-              </span>
-            ))}
-            {mode.points.length === 0 && (
-              <Button size="compact-xs" variant="subtle" onClick={() => input({ on: 'back' })}>
-                {t('border.chooseAgain')}
-              </Button>
-            )}
-          </div>
-        )
+        <Pair
+          ids={mode.grids}
+          grids={grids.grids}
+          between={t(`${what}.between`)}
+          canChoose={mode.points.length === 0}
+        />
       )}
       {session.loaded && (
         <Moved

@@ -6,24 +6,32 @@ import {
   IconArrowMerge,
   IconArrowsTransferUp,
   IconForms,
+  IconHandMove,
   IconLasso,
+  IconRoute,
   IconScissors,
+  IconTransfer,
   IconVector,
   IconVectorSpline,
+  IconWaveSine,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GridList, Plan } from '../../core/contract/plans.ts'
 import { usePage } from '../app/state.ts'
-import { begin, isEditTool, KEY_OF, TOOLS, type Tool, whyNot } from './tools.ts'
+import { begin, isEditTool, KEY_OF, TOOLS, type Tool, toolOf, whyNot } from './tools.ts'
 import { redo, undo } from './undo.ts'
 
 const ICONS: Record<Tool, ReactNode> = {
   cut: <IconScissors size={18} />,
+  along: <IconRoute size={18} />,
   merge: <IconArrowMerge size={18} />,
   reshape: <IconVectorSpline size={18} />,
+  push: <IconHandMove size={18} />,
   vertex: <IconVector size={18} />,
+  simplify: <IconWaveSine size={18} />,
   transfer: <IconArrowsTransferUp size={18} />,
+  give: <IconTransfer size={18} />,
   carve: <IconLasso size={18} />,
   details: <IconForms size={18} />,
   undo: <IconArrowBackUp size={18} />,
@@ -43,7 +51,7 @@ export function Toolbar({ plan, grids }: { plan: Plan; grids: GridList }) {
         const why = whyNot(tool, plan, grids, mode)
         const name = t(`tools.${tool}`)
         const what = isEditTool(tool) ? t(`tools.what.${tool}`) : name
-        const active = mode.mode === tool
+        const active = toolOf(mode) === tool
         return (
           <Tooltip
             key={tool}

@@ -3,11 +3,12 @@ import type { EditRequest, Overrule } from '../../core/contract/edits.ts'
 import type { LineString, Place } from '../../core/contract/geometry.ts'
 import type { GridList } from '../../core/contract/plans.ts'
 import { boxesMeet } from '../map/boxes.ts'
-import type { Cut, Mode, MoveVertex, Redraw } from '../modes/mode.ts'
+import type { Cut, Mode, MoveVertex, Push, Redraw, Simplify } from '../modes/mode.ts'
+import { hasPair } from '../modes/push.ts'
 import { drawnLine, isChosen, leastPoints } from '../modes/redraw.ts'
 import type { Act, LineNow } from '../workers/messages.ts'
 
-export type BorderMode = Cut | Redraw | MoveVertex
+export type BorderMode = Cut | Redraw | MoveVertex | Push | Simplify
 
 export function borderMode(mode: Mode): BorderMode | null {
   switch (mode.mode) {
@@ -16,6 +17,8 @@ export function borderMode(mode: Mode): BorderMode | null {
     case 'transfer':
     case 'carve':
     case 'vertex':
+    case 'push':
+    case 'simplify':
       return mode
     default:
       return null
@@ -25,8 +28,14 @@ export function borderMode(mode: Mode): BorderMode | null {
 /** The grids that are being edited; none: the whole plan. Null while they are still to be chosen. */
 export function targetsOf(mode: BorderMode): readonly string[] | null {
   if (mode.mode === 'cut' || mode.mode === 'vertex') return mode.grid === null ? null : [mode.grid]
+  if (mode.mode === 'push' || mode.mode === 'simplify') return hasPair(mode) ? mode.grids : null
   return isChosen(mode) ? mode.grids : null
 }
+
+/** Whether it is still being drawn, or waits for a yes; a border is simplified at once. */
+export const isDone = (mode: BorderMode): boolean => mode.mode === 'simplify' || mode.done
+
+const pairOf = ({ grids }: { grids: readonly string[] }): [string, string] => [grids[0] ?? '', grids[1] ?? '']
 
 /** Most that the server takes in one question. */
 const MOST_GRIDS = 100
@@ -45,13 +54,19 @@ export function groundOf(mode: BorderMode, targets: readonly string[], list: Gri
 function actOf(mode: BorderMode): Act {
   switch (mode.mode) {
     case 'cut':
-      return { do: 'split', grid: mode.grid ?? '' }
+      return { do: 'split', grid: mode.grid ?? '', roads: mode.roads }
     case 'reshape':
-      return { do: 'reshape', grids: [mode.grids[0] ?? '', mode.grids[1] ?? ''] }
+      return { do: 'reshape', grids: pairOf(mode) }
     case 'transfer':
       return { do: 'transfer', from: mode.grids[0] ?? '', to: mode.grids[1] ?? '' }
     case 'carve':
       return { do: 'carve', parent: mode.grids[0] ?? null, gridKind: mode.gridKind }
+    case 'push':
+      return mode.held
+        ? { do: 'push', grids: pairOf(mode), from: mode.held.at }
+        : { do: 'find', between: mode.grids }
+    case 'simplify':
+      return { do: 'simplify', grids: pairOf(mode), metres: mode.metres, smooth: mode.smooth }
     case 'vertex': {
       const { held, remove } = mode
       if (!held) return { do: 'find' }
@@ -61,13 +76,16 @@ function actOf(mode: BorderMode): Act {
   }
 }
 
-export const pointsOf = (mode: BorderMode): readonly Place[] =>
-  mode.mode === 'vertex' ? (mode.to ? [mode.to] : []) : mode.points
+export function pointsOf(mode: BorderMode): readonly Place[] {
+  if (mode.mode === 'simplify') return []
+  if (mode.mode === 'vertex' || mode.mode === 'push') return mode.to ? [mode.to] : []
+  return mode.points
+}
 
 export const lineNow = (mode: BorderMode): LineNow => ({
   act: actOf(mode),
   points: pointsOf(mode),
-  done: mode.done,
+  done: isDone(mode),
 })
 
 const lineString = (points: readonly Place[]): LineString => ({
@@ -75,11 +93,15 @@ const lineString = (points: readonly Place[]): LineString => ({
   coordinates: points.map(([lng, lat]): Place => [lng, lat]),
 })
 
-/** What the edit would be sent as; null while there is not enough of it. */
+/**
+ * What the edit would be sent as; null while there is not enough of it.
+ * @param course the line along roads that was shown
+ */
 export function requestOf(
   mode: BorderMode,
   base: number,
   overrule: readonly Overrule[] = [],
+  course: readonly Place[] | null = null,
 ): EditRequest | null {
   const common = { base, ...(overrule.length > 0 ? { overrule: [...overrule] } : {}) }
   if (mode.mode === 'vertex') {
@@ -91,9 +113,18 @@ export function requestOf(
       ? { kind: 'move-vertex', from: held.at, to, ...common }
       : { kind: 'insert-vertex', at: held.at, to, ...common }
   }
+  if (mode.mode === 'push') {
+    const { held, to } = mode
+    return held && to ? { kind: 'push', grids: pairOf(mode), from: held.at, to, ...common } : null
+  }
+  if (mode.mode === 'simplify') {
+    const { metres, smooth } = mode
+    return hasPair(mode) ? { kind: 'simplify', grids: pairOf(mode), metres, smooth, ...common } : null
+  }
   if (mode.mode === 'cut') {
-    if (!mode.grid || mode.points.length < 2) return null
-    return { kind: 'split', grid: mode.grid, line: lineString(mode.points), ...common }
+    const line = mode.roads ? course : mode.points
+    if (!mode.grid || mode.points.length < 2 || !line) return null
+    return { kind: 'split', grid: mode.grid, line: lineString(line), ...common }
   }
   const [one, other] = mode.grids
   if (!isChosen(mode) || mode.points.length < leastPoints(mode)) return null

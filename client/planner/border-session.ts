@@ -2,14 +2,15 @@
 import { create } from 'zustand'
 import type { EditSummary, EditWarning } from '../../core/contract/edits.ts'
 import type { Place } from '../../core/contract/geometry.ts'
-import type { GridList, Plan } from '../../core/contract/plans.ts'
+import type { GridList, Plan, RoadCourses } from '../../core/contract/plans.ts'
 import type { Failure } from '../api/call.ts'
-import { getBytes } from '../api/call.ts'
+import { get, getBytes } from '../api/call.ts'
 import { reloadPlan } from '../api/edits.ts'
 import { gridsKey, planKey, queries } from '../api/queries.ts'
 import { usePage } from '../app/state.ts'
 import { startCut } from '../modes/cut.ts'
 import { BROWSE } from '../modes/mode.ts'
+import { startPush } from '../modes/push.ts'
 import { startRedraw } from '../modes/redraw.ts'
 import { Kernel } from '../workers/kernel.ts'
 import type { Outcome, PointerAt, Snapped } from '../workers/messages.ts'
@@ -18,6 +19,7 @@ import {
   type BorderMode,
   borderMode,
   groundOf,
+  isDone,
   lineNow,
   pointsOf,
   requestOf,
@@ -100,11 +102,14 @@ async function load(plan: string, mode: BorderMode, targets: readonly string[]):
       set({ loading: false })
       return
     }
-    const [coverage, weights] = await Promise.all([
+    const [coverage, weights, roads] = await Promise.all([
       getBytes(`/api/plans/${plan}/coverage?${within(targets)}&revision=${revision}`, mine.signal),
       getBytes(`/api/plans/${plan}/weights?${within(groundOf(mode, targets, list))}`, mine.signal),
+      mode.mode === 'cut' && mode.roads
+        ? get<RoadCourses>(`/api/plans/${plan}/roads?${within(targets)}`, mine.signal)
+        : null,
     ])
-    const { ids, vertices } = await theKernel().load(targets, coverage, weights)
+    const { ids, vertices } = await theKernel().load(targets, coverage, weights, roads)
     if (mine.signal.aborted) return
     set({ loading: false, loaded: { plan, targets, revision, ids: new Set(ids) }, vertices })
     refresh()
@@ -134,6 +139,9 @@ function catchUp(plan: string): void {
   if (!gone) loadFor(plan, mode)
   else if (mode.mode === 'cut' || mode.mode === 'vertex')
     usePage.getState().set({ mode: { ...mode, grid: null } })
+  else if (mode.mode === 'push') usePage.getState().set({ mode: startPush(mode.grids.filter(lives)) })
+  else if (mode.mode === 'simplify')
+    usePage.getState().set({ mode: { ...mode, grids: mode.grids.filter(lives) } })
   else usePage.getState().set({ mode: { ...mode, grids: mode.grids.filter(lives), cursor: null } })
 }
 
@@ -150,9 +158,9 @@ export function takeInOthers(edit: EditSummary): void {
 export async function saveBorder(): Promise<void> {
   const { plan } = usePage.getState()
   const mode = modeNow()
-  const { loaded, saving, warnings } = useBorderSession.getState()
+  const { loaded, saving, warnings, outcome } = useBorderSession.getState()
   const overruled = [...new Set(warnings.map(({ code }) => code))]
-  const body = mode && loaded && requestOf(mode, loaded.revision, overruled)
+  const body = mode && loaded && requestOf(mode, loaded.revision, overruled, outcome?.course)
   if (!plan || !body || saving) return
   set({ saving: true, failure: null, overtakenBy: null })
   try {
@@ -195,26 +203,32 @@ export function followBorderMode(): () => void {
     if (!plan) return
     const targets = targetsOf(is)
     const known = was?.mode === is.mode ? targetsOf(was) : null
-    if (targets?.join() !== known?.join()) {
+    const wantsRoads = is.mode === 'cut' && is.roads && !(was?.mode === 'cut' && was.roads)
+    if (targets?.join() !== known?.join() || (wantsRoads && targets)) {
       if (targets) void load(plan, is, targets)
       else set({ ...NOTHING, failure: useBorderSession.getState().failure })
     }
     if (was && isKnown(was, is)) return
-    if (is.mode !== 'vertex') {
+    if (is.mode === 'cut' || 'cursor' in is) {
       if (is.points.length > 0) writeDraft(plan, draftOf(is))
       else if (was && pointsOf(was).length > 0) dropDraft(plan)
     }
     if (was) set({ failure: null, warnings: [], overtakenBy: null })
+    // What was shown along roads must not be sent for other points.
+    if (is.mode === 'cut' && is.roads && is.done) set({ outcome: null })
     refresh()
   })
 }
 
 /** The line is what the kernel was asked about already. */
 const isKnown = (was: BorderMode, is: BorderMode): boolean => {
-  if (was.done !== is.done) return false
-  if (is.mode === 'vertex') return was.mode === 'vertex' && was.held === is.held && !is.done
-  if (was.mode !== is.mode) return false
-  return was.points === is.points && (was.mode === 'cut' || is.mode === 'cut' || was.gridKind === is.gridKind)
+  if (isDone(was) !== isDone(is)) return false
+  if (is.mode === 'vertex' || is.mode === 'push')
+    return was.mode === is.mode && was.held === is.held && !is.done
+  if (is.mode === 'simplify')
+    return was.mode === is.mode && was.metres === is.metres && was.smooth === is.smooth
+  if (is.mode === 'cut') return was.mode === 'cut' && was.points === is.points && was.roads === is.roads
+  return was.mode === is.mode && was.points === is.points && was.gridKind === is.gridKind
 }
 
 /** Takes up a line that was left unsaved in this tab. */
@@ -226,7 +240,7 @@ export function resumeDraft(plan: string, list: GridList): void {
     .getState()
     .begin(
       draft.mode === 'cut'
-        ? startCut(grids[0] ?? null, draft.points)
+        ? startCut(grids[0] ?? null, draft.points, draft.roads)
         : startRedraw(draft.mode, grids, draft.points),
     )
 }

@@ -10,7 +10,7 @@ import { usePage } from '../app/state.ts'
 import { announceEdit } from './announce.tsx'
 import { asFailure, isOvertaken, send, warningsOf } from './send.ts'
 
-type Field = 'name' | 'kind' | 'lock' | 'code' | 'parent' | 'renumber'
+type Field = 'name' | 'kind' | 'lock' | 'code' | 'parent' | 'renumber' | 'give'
 
 interface DetailsSession {
   /** What is on its way to the server. */

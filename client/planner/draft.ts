@@ -6,6 +6,8 @@ export interface Draft {
   mode: 'cut' | Redraw['mode']
   grids: readonly string[]
   points: readonly Place[]
+  /** A cut along roads. */
+  roads: boolean
 }
 
 const nameOf = (plan: string): string => `huage.draft.${plan}`
@@ -23,13 +25,14 @@ export function readDraft(plan: string): Draft | null {
   const mode = (['cut', ...REDRAWS] as const).find(one => one === draft.mode)
   if (!mode || !Array.isArray(grids) || !grids.every(id => typeof id === 'string')) return null
   if (!Array.isArray(points) || !points.every(isPlace)) return null
-  return { mode, grids, points }
+  return { mode, grids, points, roads: 'roads' in draft && draft.roads === true }
 }
 
 export const draftOf = (mode: Cut | Redraw): Draft => ({
   mode: mode.mode,
   grids: mode.mode === 'cut' ? (mode.grid ? [mode.grid] : []) : mode.grids,
   points: mode.points,
+  roads: mode.mode === 'cut' && mode.roads,
 })
 
 export const writeDraft = (plan: string, draft: Draft): void =>

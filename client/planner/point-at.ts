@@ -2,7 +2,7 @@
 import type { Place } from '../../core/contract/geometry.ts'
 import { usePage } from '../app/state.ts'
 import type { MapPointer } from '../map/scene.ts'
-import { isNear, type MoveVertex } from '../modes/mode.ts'
+import { isNear, type MoveVertex, type Push } from '../modes/mode.ts'
 import { targetsOf } from './border-edits.ts'
 import { lookAt, modeNow, refresh, saveBorder, useBorderSession } from './border-session.ts'
 
@@ -26,7 +26,7 @@ export function finishBorder(): void {
 /** The press under way: one that takes hold of something is also the first half of a click. */
 let press: { at: Place; takesHold: boolean } | null = null
 
-function pointAtVertex(mode: MoveVertex, pointer: OnMap): void {
+function pointAtHeld(mode: MoveVertex | Push, pointer: OnMap): void {
   const { on, at, road, perPixel, free } = pointer
   if (on === 'press') press = { at, takesHold: mode.held === null }
   const began = press
@@ -41,7 +41,7 @@ function pointAtVertex(mode: MoveVertex, pointer: OnMap): void {
   lookAt({ at, road, perPixel, free }, isAct, snapped => {
     const now = modeNow()
     const { input } = usePage.getState()
-    if (!snapped || now?.mode !== 'vertex') return
+    if (!snapped || (now?.mode !== 'vertex' && now?.mode !== 'push')) return
     if (now.held) {
       input(isAct ? { on: 'point', at: snapped.at, reach: reachOf(pointer) } : { on: 'move', at: snapped.at })
     } else if (isAct && (snapped.kind === 'vertex' || snapped.kind === 'border')) {
@@ -64,10 +64,11 @@ export function pointAt(pointer: MapPointer): void {
     return
   }
   if (!useBorderSession.getState().loaded) return
-  if (mode.mode === 'vertex') {
-    if (pointer.on !== 'double') pointAtVertex(mode, pointer)
+  if (mode.mode === 'vertex' || mode.mode === 'push') {
+    if (pointer.on !== 'double') pointAtHeld(mode, pointer)
     return
   }
+  if (mode.mode === 'simplify') return
   if (pointer.on === 'press' || pointer.on === 'release') return
   if (pointer.on === 'double') {
     finishBorder()

@@ -6,18 +6,25 @@ import type { Words } from '../app/words.zh.ts'
 import { startCut } from '../modes/cut.ts'
 import { startDetails } from '../modes/details.ts'
 import { startDrawArea } from '../modes/draw-area.ts'
+import { startGive } from '../modes/give.ts'
 import { startMerge } from '../modes/merge.ts'
 import type { Mode } from '../modes/mode.ts'
 import { startVertex } from '../modes/move-vertex.ts'
+import { startPush } from '../modes/push.ts'
 import { startRedraw } from '../modes/redraw.ts'
+import { startSimplify } from '../modes/simplify.ts'
 
-/** Tools that are a mode of the same name, with the key of each. */
+/** Tools that are a mode of the same name, with the key of each; a cut along roads is a cut. */
 const EDIT_TOOLS = {
   cut: 'C',
+  along: 'D',
   merge: 'M',
   reshape: 'R',
+  push: 'P',
   vertex: 'V',
+  simplify: 'F',
   transfer: 'T',
+  give: 'G',
   carve: 'S',
   details: 'E',
 } as const
@@ -34,12 +41,19 @@ export const TOOL_KEYS: ReadonlyMap<string, Tool> = new Map(
 )
 
 /** These join or divide what two neighbours share. */
-const NEEDS_TWO: readonly Tool[] = ['merge', 'reshape', 'transfer']
+const NEEDS_TWO: readonly Tool[] = ['merge', 'reshape', 'push', 'simplify', 'transfer', 'give']
+
+/** The tool that is in the hand. */
+export const toolOf = (mode: Mode): string => (mode.mode === 'cut' && mode.roads ? 'along' : mode.mode)
+
+/** A line that is being drawn may turn to roads and back. */
+const isOtherCut = (tool: Tool, mode: Mode): boolean =>
+  mode.mode === 'cut' && (tool === 'cut' || tool === 'along')
 
 /** Why a tool cannot be used; null when it can. */
 export function whyNot(tool: Tool, plan: Plan, grids: GridList | undefined, mode: Mode): Reason | null {
   if (plan.state !== 'draft') return 'closed'
-  if (mode.mode === tool) return null
+  if (toolOf(mode) === tool || isOtherCut(tool, mode)) return null
   if (mode.mode !== 'browse') return 'busy'
   if (NEEDS_TWO.includes(tool) && grids && grids.grids.length < 2) return 'one'
   if (tool === 'undo' && plan.undo === null) return 'noUndo'
@@ -55,6 +69,8 @@ function startOf(tool: EditTool, grid: string | null, list: GridList | undefined
   switch (tool) {
     case 'cut':
       return startCut(one)
+    case 'along':
+      return startCut(one, [], true)
     case 'merge':
       return startMerge(grid)
     case 'vertex':
@@ -67,6 +83,12 @@ function startOf(tool: EditTool, grid: string | null, list: GridList | undefined
     case 'reshape':
     case 'transfer':
       return startRedraw(tool, chosen)
+    case 'push':
+      return startPush(chosen)
+    case 'simplify':
+      return startSimplify(chosen)
+    case 'give':
+      return startGive(grid)
   }
 }
 
@@ -74,7 +96,11 @@ export function begin(tool: EditTool, grid: string | null = usePage.getState().g
   const page = usePage.getState()
   const plan = queries.getQueryData<Plan>(planKey(page.plan))
   const grids = queries.getQueryData<GridList>(gridsKey(page.plan))
-  if (!plan || page.mode.mode === tool || whyNot(tool, plan, grids, page.mode)) return
+  if (!plan || toolOf(page.mode) === tool || whyNot(tool, plan, grids, page.mode)) return
+  if (isOtherCut(tool, page.mode)) {
+    page.input({ on: 'roads', roads: tool === 'along' })
+    return
+  }
   page.begin(startOf(tool, grid, grids))
 }
 

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import type { Place } from '../../core/contract/geometry.ts'
 import { sentence } from '../../core/contract/refusals.ts'
 import { usePage } from '../app/state.ts'
-import { type BorderMode, borderMode } from './border-edits.ts'
+import { type BorderMode, borderMode, isDone } from './border-edits.ts'
 import { useBorderSession } from './border-session.ts'
 
 export interface RefusalNow {
@@ -12,7 +12,7 @@ export interface RefusalNow {
 }
 
 /** A line that is still on its way is not refused for not having arrived. */
-const UNFINISHED = new Set(['no-effect', 'misses-grid', 'touches-only'])
+const UNFINISHED = new Set(['no-effect', 'misses-grid', 'touches-only', 'no-road-near', 'not-connected'])
 
 /** The kind of edit that a mode makes, by which the sentences differ. */
 function kindOf(mode: BorderMode): string {
@@ -38,7 +38,7 @@ export function useRefusal(): RefusalNow | null {
       return { text: failure.message, place: failure.problem.place ?? null }
     }
     if (!outcome || !('refused' in outcome)) return null
-    if (!mode.done && UNFINISHED.has(outcome.refused)) return null
+    if (!isDone(mode) && UNFINISHED.has(outcome.refused)) return null
     return { text: sentence(outcome.refused, language, kindOf(mode)), place: outcome.place }
   }, [language, mode, outcome, failure])
 }

@@ -16,7 +16,10 @@ const OF_GRIDS = new Set([
   'lock',
   'renumber',
   'reshape',
+  'push',
+  'simplify',
   'transfer-area',
+  'transfer-grids',
   'reparent',
 ])
 

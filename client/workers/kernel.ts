@@ -1,4 +1,5 @@
 // The page's end of the kernel worker: one question at a time, only the latest pointer move waits, clicks never get lost.
+import type { RoadCourses } from '../../core/contract/plans.ts'
 import type { Answer, LineNow, PointerAt, Request } from './messages.ts'
 
 export type Looked = Extract<Answer, { tell: 'looked' }>
@@ -30,10 +31,15 @@ export class Kernel {
   }
 
   /** Takes over the two buffers; the promise fails when they cannot be read. */
-  load(grids: readonly string[], coverage: ArrayBuffer, weights: ArrayBuffer): Promise<Loaded> {
+  load(
+    grids: readonly string[],
+    coverage: ArrayBuffer,
+    weights: ArrayBuffer,
+    roads: RoadCourses | null,
+  ): Promise<Loaded> {
     return new Promise((resolve, reject) => {
       this.#ask({
-        request: () => ({ ask: 'load', number: ++this.#number, grids, coverage, weights }),
+        request: () => ({ ask: 'load', number: ++this.#number, grids, coverage, weights, roads }),
         transfer: [coverage, weights],
         settle: answer => {
           if (answer.tell === 'loaded') resolve(answer)

@@ -1,5 +1,7 @@
 // The kernel in a thread of its own: holds the grid to be cut and answers every pointer move.
 import { type Table, tableFromIPC } from 'apache-arrow'
+import { type RoadGraph, roadGraph, weightOfRoad } from '../../core/routing/road-graph.ts'
+import type { Position } from '../../core/topology/index.ts'
 import { coverageOf, fromTopology, weightsOf } from '../../core/topology/index.ts'
 import { type Loaded, look } from './look.ts'
 import type { Answer, Request } from './messages.ts'
@@ -12,9 +14,18 @@ function column(table: Table, name: string): Int32Array {
   return values instanceof Int32Array ? values : new Int32Array(0)
 }
 
+const graphOf = (courses: Load['roads']): RoadGraph | null =>
+  courses &&
+  roadGraph(
+    courses.roads.map(({ class: roadClass, line }) => ({
+      line: line.flatMap((x, i): Position[] => (i % 2 === 0 ? [[x, line[i + 1]!]] : [])),
+      weight: weightOfRoad(roadClass),
+    })),
+  )
+
 type Load = Extract<Request, { ask: 'load' }>
 
-function load({ grids: wanted, coverage: bytes, weights }: Load): Loaded {
+function load({ grids: wanted, coverage: bytes, weights, roads }: Load): Loaded {
   const grids = fromTopology(JSON.parse(new TextDecoder().decode(bytes)))
   const coverage = coverageOf(grids)
   const own = wanted.flatMap(id => [coverage.grid(id) ?? [], coverage.descendantsOf(id)].flat())
@@ -23,6 +34,7 @@ function load({ grids: wanted, coverage: bytes, weights }: Load): Loaded {
     coverage,
     borders: bordersOf(grids),
     own: bordersOf(own),
+    roads: graphOf(roads),
     weights: weightsOf({
       x: column(table, 'x'),
       y: column(table, 'y'),

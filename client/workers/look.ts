@@ -1,5 +1,6 @@
 // The answer to one pointer move: the snapped point and what the line makes of the grids.
 import type { Place } from '../../core/contract/geometry.ts'
+import type { RoadGraph } from '../../core/routing/road-graph.ts'
 import {
   type Coverage,
   carve,
@@ -11,9 +12,11 @@ import {
   LATTICE,
   moveVertex,
   type Position,
+  pushBorder,
   type Refusal,
   reshape,
   type Shape,
+  simplify,
   split,
   type Tally,
   tally,
@@ -23,7 +26,9 @@ import {
   type Weights,
 } from '../../core/topology/index.ts'
 import type { Act, LineNow, MovedGrid, Outcome, PointerAt, SideAnswer, Snapped } from './messages.ts'
-import { type Borders, NO_BORDERS, snap, toLattice } from './snap.ts'
+import { along } from './road-course.ts'
+import { type Borders, NO_BORDERS, sharedBorders, snap, toLattice } from './snap.ts'
+import { METRES_PER_STEP, strayOf } from './stray.ts'
 
 export interface Loaded {
   coverage: Coverage
@@ -32,6 +37,8 @@ export interface Loaded {
   borders: Borders
   /** Those in and around the grids that were asked for. */
   own: Borders
+  /** When a cut goes along them. */
+  roads: RoadGraph | null
 }
 
 const toDegrees = ([x, y]: Position): Place => [x / LATTICE, y / LATTICE]
@@ -93,6 +100,8 @@ const less = (one: Tally, other: Tally): Tally => ({
 function isMeant(act: Act, grid: { id: string; leaf: boolean }, created: ReadonlySet<string>): boolean {
   switch (act.do) {
     case 'reshape':
+    case 'push':
+    case 'simplify':
       return act.grids.includes(grid.id)
     case 'transfer':
       return grid.id === act.from || grid.id === act.to
@@ -128,7 +137,10 @@ function moved({ weights }: Loaded, act: Act, plan: GroundPlan): Outcome {
   })
   // First what it is about, then from the top down.
   const rank = ({ side, level }: MovedGrid) => (side ? 0 : level)
-  return { moved: found.sort((a, b) => rank(a) - rank(b)) }
+  return {
+    moved: found.sort((a, b) => rank(a) - rank(b)),
+    ...(act.do === 'simplify' ? { strayed: strayOf(plan) } : {}),
+  }
 }
 
 function operation({ coverage }: Loaded, act: Act, line: readonly Position[]): GroundPlan | Refusal | null {
@@ -146,9 +158,22 @@ function operation({ coverage }: Loaded, act: Act, line: readonly Position[]): G
       return first ? insertVertex(coverage, { at: toLattice(act.from), to: first }) : null
     case 'delete-vertex':
       return deleteVertex(coverage, { at: toLattice(act.at) })
+    case 'push':
+      return first ? pushBorder(coverage, { grids: act.grids, from: toLattice(act.from), to: first }) : null
+    case 'simplify': {
+      const { grids, metres, smooth } = act
+      return simplify(coverage, { grids, tolerance: metres / METRES_PER_STEP, smooth })
+    }
     default:
       return null
   }
+}
+
+function cutAlongRoads(loaded: Loaded, grid: string, places: readonly Position[]): Outcome | null {
+  if (!loaded.roads) return null
+  const course = along(loaded.roads, places)
+  if ('none' in course) return { refused: course.none, place: toDegrees(course.place) }
+  return { ...cut(loaded, grid, course), course: course.map(toDegrees) }
 }
 
 /** What the line makes of the grids; null while there is too little of it. */
@@ -156,7 +181,10 @@ export function drawAlong(loaded: Loaded, act: Act, points: readonly Place[]): O
   const isRing = act.do === 'transfer' || act.do === 'carve'
   const [first] = points
   const line = onLattice(isRing && first && points.length > 2 ? [...points, first] : points)
-  if (act.do === 'split') return line.length < 2 ? null : cut(loaded, act.grid, line)
+  if (act.do === 'split') {
+    if (line.length < 2) return null
+    return act.roads ? cutAlongRoads(loaded, act.grid, line) : cut(loaded, act.grid, line)
+  }
   const plan = operation(loaded, act, line)
   if (!plan) return null
   return isRefusal(plan) ? refusedAs(plan) : moved(loaded, act, plan)
@@ -165,8 +193,12 @@ export function drawAlong(loaded: Loaded, act: Act, points: readonly Place[]): O
 /** A vertex is taken from the borders and put anywhere: its old place must not draw it back. */
 function snapFor(loaded: Loaded, { act, points }: LineNow, pointer: PointerAt): Snapped {
   switch (act.do) {
-    case 'find':
-      return snap(loaded.own, [], { ...pointer, road: null, free: false })
+    case 'find': {
+      const borders = act.between ? sharedBorders(loaded.coverage, act.between) : loaded.own
+      return snap(borders, [], { ...pointer, road: null, free: false })
+    }
+    case 'push':
+      return snap(NO_BORDERS, [], { ...pointer, road: null })
     case 'move-vertex':
     case 'insert-vertex':
       return snap(NO_BORDERS, [], pointer)
@@ -184,7 +216,7 @@ export function look(
 ): { snapped: Snapped | null; outcome: Outcome | null } {
   const { act, points, done } = line
   const snapped = pointer && snapFor(loaded, line, pointer)
-  const isVertex = act.do === 'move-vertex' || act.do === 'insert-vertex'
+  const isVertex = act.do === 'move-vertex' || act.do === 'insert-vertex' || act.do === 'push'
   const reaches = snapped && !done && (isVertex || points.length > 0)
   return {
     snapped,

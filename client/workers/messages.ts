@@ -1,5 +1,7 @@
 // What the page asks the kernel worker, and what it answers. Degrees outside, lattice steps inside.
 import type { MultiPolygon, Place } from '../../core/contract/geometry.ts'
+import type { RoadCourses } from '../../core/contract/plans.ts'
+import type { NoWay } from '../../core/routing/road-path.ts'
 import type { GridKind, Level, RefusalCode, Tally } from '../../core/topology/model.ts'
 
 /** The pointer as the map saw it. */
@@ -22,12 +24,14 @@ export interface Snapped {
 
 /** What the line is for: the operation that the kernel runs with it. */
 export type Act =
-  | { do: 'split'; grid: string }
+  | { do: 'split'; grid: string; roads: boolean }
   | { do: 'reshape'; grids: readonly [string, string] }
   | { do: 'transfer'; from: string; to: string }
   | { do: 'carve'; parent: string | null; gridKind: GridKind }
-  /** Nothing is held yet: only what can be. */
-  | { do: 'find' }
+  /** Nothing is held yet: only what can be; of two grids the border they share. */
+  | { do: 'find'; between?: readonly string[] }
+  | { do: 'push'; grids: readonly [string, string]; from: Place }
+  | { do: 'simplify'; grids: readonly [string, string]; metres: number; smooth: boolean }
   | { do: 'move-vertex' | 'insert-vertex'; from: Place }
   | { do: 'delete-vertex'; at: Place }
 
@@ -65,10 +69,22 @@ export interface MovedGrid {
   side: SideAnswer | null
 }
 
-export type Outcome =
+/** How a border that becomes simpler strays from where it was. */
+export interface Strayed {
+  metres: number
+  /** Vertices that it loses and wins. */
+  lost: number
+  won: number
+}
+
+export type Outcome = (
   | { sides: { left: SideAnswer; right: SideAnswer }; parts: readonly PartAnswer[]; grids: number }
-  | { moved: readonly MovedGrid[] }
-  | { refused: RefusalCode; place: Place | null }
+  | { moved: readonly MovedGrid[]; strayed?: Strayed }
+  | { refused: RefusalCode | NoWay['none']; place: Place | null }
+) & {
+  /** The line along roads through the points. */
+  course?: readonly Place[]
+}
 
 export type Request =
   | {
@@ -77,6 +93,8 @@ export type Request =
       grids: readonly string[]
       coverage: ArrayBuffer
       weights: ArrayBuffer
+      /** For a cut along them. */
+      roads: RoadCourses | null
     }
   | { ask: 'look'; number: number; line: LineNow; pointer: PointerAt | null }
 

@@ -1,5 +1,6 @@
 // What a pointer snaps to: the start of the line, a border vertex, a border, a road, in this order within reach.
 import type { Place } from '../../core/contract/geometry.ts'
+import type { Coverage } from '../../core/topology/index.ts'
 import { type Grid, LATTICE, type Position } from '../../core/topology/model.ts'
 import type { PointerAt, Snapped } from './messages.ts'
 
@@ -36,6 +37,29 @@ export function bordersOf(grids: Iterable<Grid>): Borders {
     }
   }
   return Float64Array.from(flat)
+}
+
+const remembered = new WeakMap<Coverage, { of: string; borders: Borders }>()
+
+/** What two grids have in common, of whatever level. */
+export function sharedBorders(coverage: Coverage, grids: readonly string[]): Borders {
+  const of = grids.join()
+  const known = remembered.get(coverage)
+  if (known?.of === of) return known.borders
+  const [one, other] = grids.map(id => coverage.grid(id)?.shape.flat() ?? [])
+  const edges = new Set<string>()
+  const flat: number[] = []
+  for (const ring of one ?? [])
+    for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2)
+      edges.add(`${ring[j]},${ring[j + 1]},${ring[i]},${ring[i + 1]}`)
+  // A neighbour has the same edge the other way round.
+  for (const ring of other ?? [])
+    for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2)
+      if (edges.has(`${ring[i]},${ring[i + 1]},${ring[j]},${ring[j + 1]}`))
+        flat.push(ring[j]!, ring[j + 1]!, ring[i]!, ring[i + 1]!)
+  const borders = Float64Array.from(flat)
+  remembered.set(coverage, { of, borders })
+  return borders
 }
 
 const toDegrees = (x: number, y: number): Place => [x / LATTICE, y / LATTICE]

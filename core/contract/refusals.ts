@@ -71,6 +71,14 @@ const REFUSALS: Record<RefusalCode, readonly [zh: string, en: string]> = {
 }
 
 const PROBLEMS = {
+  'no-road-near': [
+    '这一点附近（50 米内）没有道路。请点在道路上，或改为直线。',
+    'There is no road within 50 m of this point. Click on a road, or draw straight lines.',
+  ],
+  'not-connected': [
+    '没有道路通到这一点。请换一点，或改为直线。',
+    'No road leads to this point. Choose another, or draw straight lines.',
+  ],
   'unknown-plan': ['没有这个划分方案。', 'There is no such plan.'],
   'unknown-area': ['没有这个行政区。', 'There is no such area.'],
   'unknown-profile': ['没有这个层级方案。', 'There is no such level profile.'],
@@ -255,6 +263,32 @@ const OF_KIND: Partial<Record<string, readonly [zh: string, en: string]>> = {
   'transfer-area would-empty': [
     '所画范围包含了整个网格。请改用合并。',
     'The whole grid lies inside the drawn area. Merge it instead.',
+  ],
+  'push no-effect': [
+    '界线还没有扫过任何一个下级网格的中部。请推得再远一些；被推入的网格没有下级时，请改用“改界”或“界点”。',
+    'The border has not swept over the middle of any grid below yet. Push further; where the grid that loses has none below, reshape the border instead.',
+  ],
+  'push not-adjacent': ['这两个网格没有共同的边界。', 'These two grids share no border.'],
+  'push different-depths': ['请选择同一层级的两个网格。', 'Choose two grids of the same level.'],
+  'push would-empty': [
+    '这样会使被推入的网格没有任何地面。请改用合并。',
+    'The grid that is pushed into would be left without any ground. Merge it instead.',
+  ],
+  'simplify leaves-area': [
+    '方案的外围边界与行政区一致，不能简化。',
+    'The outer border of the plan follows its area and stays as it is.',
+  ],
+  'simplify self-crossing': [
+    '简化后边界会与另一条边界相交。请减小允许的偏移。',
+    'The simpler border would cross another one. Allow it to move less.',
+  ],
+  'simplify too-narrow': [
+    '简化后会产生过窄的缝隙。请减小允许的偏移。',
+    'The simpler border would leave a sliver. Allow it to move less.',
+  ],
+  'transfer-grids would-empty': [
+    '所选网格是一级网格，或是其上级仅有的下级网格，不能整个划走。请改用合并。',
+    'It is a grid of level 1, or all that its parent has. Merge it instead.',
   ],
   'transfer-grids no-effect': [
     '所选网格已经在这个网格之内。',
