@@ -13,6 +13,7 @@ import * as incidentEvents from './010-incident-events.ts'
 import * as search from './011-search.ts'
 import * as gridTotals from './012-grid-totals.ts'
 import * as incidentSteps from './013-incident-steps.ts'
+import * as imports from './014-imports.ts'
 
 export const migrations: Record<string, Migration> = {
   '001-scope': scope,
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '011-search': search,
   '012-grid-totals': gridTotals,
   '013-incident-steps': incidentSteps,
+  '014-imports': imports,
 }

@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
 import sse from '@fastify/sse'
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
@@ -24,7 +25,10 @@ import { editRoutes } from './edits/routes.ts'
 import { ProblemError, sendProblem } from './errors.ts'
 import { gridRoutes } from './grids/routes.ts'
 import { healthRoutes } from './health/routes.ts'
+import { importRoutes } from './imports/routes.ts'
 import { incidentRoutes } from './incidents/routes.ts'
+import { Jobs } from './jobs/jobs.ts'
+import { jobRoutes } from './jobs/routes.ts'
 import { layerRoutes } from './layers/routes.ts'
 import { planRoutes } from './plans/routes.ts'
 import { searchRoutes } from './search/routes.ts'
@@ -40,6 +44,8 @@ export type App = FastifyInstance<
 export interface AppOptions {
   database: Database
   version: string
+  /** Where uploaded files wait to be imported; the system's temporary folder when not given. */
+  uploadFolder?: string
   /** Folder of the built page; without it only the API is served. */
   clientFolder?: string
   log?: boolean
@@ -105,6 +111,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   await app.register(compress, { threshold: 2048 })
   await app.register(sse)
+  await app.register(multipart)
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -127,6 +134,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   await app.register(incidentRoutes, options)
   await app.register(analysisRoutes, options)
   await app.register(searchRoutes, options)
+  const jobs = new Jobs()
+  await app.register(jobRoutes, { jobs })
+  await app.register(importRoutes, { ...options, jobs })
   await app.register(layerRoutes, options)
 
   if (options.clientFolder) {

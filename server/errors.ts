@@ -15,6 +15,13 @@ const STATUS: Partial<Record<ProblemCode, number>> = {
   'unknown-edit': 404,
   'unknown-grid': 404,
   'unknown-incident': 404,
+  'unknown-job': 404,
+  'unknown-upload': 404,
+  'unknown-import': 404,
+  'no-rejects': 404,
+  'needed-later': 409,
+  'withdrawn-already': 409,
+  'not-a-form': 415,
   'grid-gone': 410,
   stale: 409,
   'step-taken': 409,
@@ -50,6 +57,8 @@ export interface ProblemDetails {
   kind?: string
   /** Which part of the request is meant, for people. */
   where?: string
+  /** What is to be said instead of the code's own sentence. */
+  sentence?: { readonly zh: string; readonly en: string }
 }
 
 /** The only error that routes throw on purpose; everything else is a bug or a broken connection. */
@@ -103,6 +112,9 @@ function problemOf(error: FastifyError | ProblemError): { code: ProblemCode; det
   }
   // Named, not classed: the database door owns the error, this file must not depend on it.
   if (error.name === 'IdempotencyKeyReusedError') return { code: 'idempotency-key-reused', details: {} }
+  if (error.name === 'UnreadableFile' && 'sentence' in error)
+    return { code: 'unreadable-file', details: { sentence: error.sentence as ProblemDetails['sentence'] } }
+  if (error.name === 'QueueFull') return { code: 'busy', details: {} }
   if (OVERLOADED.has(error.code)) return { code: 'busy', details: {} }
   if (isUnavailable(error)) return { code: 'database-unavailable', details: {} }
   switch (error.code) {
@@ -110,7 +122,10 @@ function problemOf(error: FastifyError | ProblemError): { code: ProblemCode; det
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return { code: 'not-json', details: {} }
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
+    case 'FST_REQ_FILE_TOO_LARGE':
       return { code: 'too-large', details: {} }
+    case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
+      return { code: 'not-a-form', details: {} }
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return { code: 'unsupported-media-type', details: {} }
   }
@@ -129,8 +144,8 @@ export function sendProblem(
 ): void {
   const { code, details } = problemOf(error)
   const status = STATUS[code] ?? REFUSED
-  const { where, kind, ...rest } = details
-  const text = sentence(code, languageOf(request), kind)
+  const { where, kind, sentence: own, ...rest } = details
+  const text = own?.[languageOf(request)] ?? sentence(code, languageOf(request), kind)
   const detail = where ? `${text} (${where})` : text
   if (status >= 500) request.log.error({ err: error }, code)
   if (status === 503) reply.header('Retry-After', '2')

@@ -178,6 +178,23 @@ const PROBLEMS = {
   'nothing-to-redo': ['没有可以重做的编辑。', 'There is nothing to redo.'],
   'area-exists': ['这个代码的行政区已经存在。', 'An area with this code already exists.'],
   'plan-closed': ['只有草稿方案可以编辑。', 'Only a draft can be edited.'],
+  'unknown-job': ['没有这个任务，或它已过期。', 'There is no such job, or it is long over.'],
+  'unknown-upload': [
+    '这个上传的文件已过期，请重新上传。',
+    'The uploaded file is no longer kept. Upload it again.',
+  ],
+  'unknown-import': ['没有这次导入。', 'There is no such import.'],
+  'unreadable-file': ['无法读取这个文件。', 'The file cannot be read.'],
+  'no-rejects': ['这次导入没有被拒绝的行。', 'No rows of this import were rejected.'],
+  'needed-later': [
+    '之后的数据依赖这次导入，不能撤回。请先撤回后来的导入或删除依赖它的内容。',
+    'Later work depends on this import, so it cannot be withdrawn. Withdraw the later import, or remove what depends on it, first.',
+  ],
+  'withdrawn-already': ['这次导入已经撤回。', 'This import has been withdrawn already.'],
+  'not-a-form': [
+    '请以表单（multipart/form-data）上传文件。',
+    'Upload the file as a form (multipart/form-data).',
+  ],
   'bad-request': ['请求的内容不正确。', 'The request is not of the right form.'],
   'not-json': ['请求正文不是有效的 JSON。', 'The body is not valid JSON.'],
   'too-large': ['请求正文过大。', 'The body is too large.'],

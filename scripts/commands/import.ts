@@ -1,9 +1,11 @@
 // `huage import`: brings a file into the database.
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { DATUMS, IMPORT_LAYERS, type ImportLayer } from '../../core/contract/imports.ts'
 import { LOCAL_ACTOR } from '../../server/db/database.ts'
 import { importGridFiles } from '../../server/imports/grids/import-grid-files.ts'
-import { IMPORT_LAYERS, type ImportLayer, importFile } from '../../server/imports/import-file.ts'
+import { importFile } from '../../server/imports/import-file.ts'
+import type { Sentence } from '../../server/imports/unreadable.ts'
 import { refreshTallies } from '../../server/plans/refresh-tallies.ts'
 import { type Command, FAILED, OK, UsageError } from './command.ts'
 
@@ -11,7 +13,6 @@ import { type Command, FAILED, OK, UsageError } from './command.ts'
 const GRIDS = 'grids'
 
 const AREA_CODE = /^[0-9]{6}([0-9]{3}([0-9]{3})?)?$/
-const DATUMS = ['wgs84', 'cgcs2000', 'gcj02', 'bd09'] as const
 
 function parse(argv: readonly string[]) {
   const { values, positionals } = parseOptions(argv)
@@ -101,10 +102,10 @@ export const importCommand: Command = {
     const common = {
       ...options,
       signal: io.signal,
-      onProgress: (message: string, done: number) => {
+      onProgress: (message: Sentence, done: number) => {
         if (Date.now() - shown < 500) return
         shown = Date.now()
-        io.err(`${message} ${Math.round(done * 100)} %\n`)
+        io.err(`${message.en} · ${message.zh} ${Math.round(done * 100)} %\n`)
       },
     }
     const result = grids

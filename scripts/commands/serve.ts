@@ -1,4 +1,5 @@
 // `huage serve`: opens the database, loads the demo when it is empty, serves until it is told to stop.
+import { join } from 'node:path'
 import closeWithGrace from 'close-with-grace'
 import manifest from '../../package.json' with { type: 'json' }
 import { listenForCommands } from '../../server/commands/socket.ts'
@@ -40,6 +41,7 @@ export async function serve(config: Config, page: Promise<string> | undefined): 
       database,
       version: manifest.version,
       clientFolder,
+      uploadFolder: join(config.dataFolder, 'temp', 'uploads'),
       log: true,
     })
     progress.end()

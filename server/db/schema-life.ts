@@ -47,6 +47,7 @@ export interface HouseholdTable extends Imported {
   room_id: string | null
   tenure: 'owned' | 'rented' | 'collective' | null
   low_income: Generated<boolean>
+  persons: number | null
   point: Geometry
 }
 export interface ResidentTable extends Imported {

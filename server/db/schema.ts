@@ -16,6 +16,7 @@ export interface AreaTable {
   geom: Geometry
   created_by: string
   created_at: Now
+  import_id: string | null
 }
 
 export interface ImportTable {
@@ -29,9 +30,46 @@ export interface ImportTable {
   imported: number
   unchanged: number
   rejected: number
+  repaired: Generated<number>
+  duplicates: Generated<number>
   actor: string
   started_at: Date
   finished_at: Now
+  run_id: string | null
+  withdrawn_at: Date | null
+  withdrawn_by: string | null
+}
+export interface ImportBeforeTable {
+  county: string
+  import_id: string
+  table_name: string
+  id: string
+  row_before: Json<Record<string, unknown>>
+}
+export interface ImportRejectsTable {
+  county: string
+  run_id: string
+  file_name: string
+  media_type: string
+  body: Buffer
+}
+export interface ImportSettingTable {
+  actor: string
+  kind: string
+  settings: Json<Record<string, unknown>>
+  at: Now
+}
+export interface CatalogueLayerTable {
+  county: string
+  layer_id: string
+  name: string
+  created_by: string
+  created_at: Now
+}
+export interface CatalogueFeatureTable extends RegistryColumns {
+  layer_id: string
+  attributes: Json<Record<string, string>>
+  geom: Geometry
 }
 
 interface RegistryColumns {
@@ -183,6 +221,11 @@ export interface IdempotencyTable {
 export interface Schema extends LifeSchema {
   area: AreaTable
   import: ImportTable
+  import_before: ImportBeforeTable
+  import_rejects: ImportRejectsTable
+  import_setting: ImportSettingTable
+  catalogue_layer: CatalogueLayerTable
+  catalogue_feature: CatalogueFeatureTable
   building: BuildingTable
   address: AddressTable
   road: RoadTable

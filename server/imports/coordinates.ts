@@ -1,12 +1,12 @@
 // From the source's coordinates to the lattice: coordinate system, then datum, then one rounding, once.
 import gcoord from 'gcoord'
 import proj4 from 'proj4'
+import type { Datum } from '../../core/contract/imports.ts'
 import { LATTICE } from '../../core/topology/model.ts'
 import type { Reason, SourceShape } from './source-feature.ts'
 import { UnreadableFile } from './unreadable.ts'
 
-export const DATUMS = ['wgs84', 'cgcs2000', 'gcj02', 'bd09'] as const
-export type Datum = (typeof DATUMS)[number]
+export type { Datum }
 
 /** Writes degrees over flat source coordinates. */
 export type ToDegrees = (flat: number[]) => void
@@ -18,7 +18,8 @@ const gaussKrueger = (centralMeridian: number, falseEasting: number) =>
 export function definitionOf(crs: string): string | null | undefined {
   if (/CRS:?84|WGS ?84$/i.test(crs)) return null
   const code = Number(/^(?:EPSG|urn:ogc:def:crs:EPSG):(?:[\d.]*:)?(\d+)$/i.exec(crs.trim())?.[1])
-  if ([4326, 4490, 4258, 4979].includes(code)) return null
+  // Degrees on ellipsoids that agree with ours to a metre or two: ETRS89, NAD83, GDA94, JGD2000 … as surveyors take them.
+  if ([4326, 4490, 4258, 4979, 4269, 4283, 4612, 6668].includes(code)) return null
   if (code === 3857 || code === 900913) return 'EPSG:3857'
   // CGCS2000 Gauss–Krüger: 6° and 3° zones, each with the zone number before the easting and without.
   if (code >= 4491 && code <= 4501)
@@ -39,20 +40,23 @@ export const unknownCrs = (crs: string) =>
     en: `Unknown coordinate system "${crs}". Name it with --crs EPSG:n (CGCS2000: EPSG:4490, Gauss–Krüger: EPSG:4491–4554).`,
   })
 
-export const metresWithoutCrs = () =>
-  new UnreadableFile('unknown-crs', {
-    zh: '坐标不是经纬度，文件也没有说明坐标系。请用 --crs EPSG:代码 指明。',
-    en: 'The coordinates are no degrees, and the file does not name their system. Name it with --crs EPSG:n.',
+export const metresWithoutCrs = (candidates: readonly string[] = []) => {
+  const likely = candidates.slice(0, 3).join(', ')
+  return new UnreadableFile('unknown-crs', {
+    zh: `坐标不是经纬度，文件也没有说明坐标系。请用 --crs EPSG:代码 指明${likely && `（可能是 ${likely}）`}。`,
+    en: `The coordinates are no degrees, and the file does not name their system. Name it with --crs EPSG:n${likely && ` (perhaps ${likely})`}.`,
   })
+}
 
-export function toDegrees(crs: string | null, datum: Datum): ToDegrees {
+/** @param swapAxes the source gives latitude or northing first */
+export function toDegrees(crs: string | null, datum: Datum, swapAxes = false): ToDegrees {
   const definition = crs === null ? null : definitionOf(crs)
   if (definition === undefined) throw unknownCrs(crs!)
   const projection = definition === null ? null : proj4(definition, 'EPSG:4326')
   const from = { gcj02: gcoord.GCJ02, bd09: gcoord.BD09, wgs84: null, cgcs2000: null }[datum]
   return flat => {
     for (let i = 0; i < flat.length; i += 2) {
-      let position: [number, number] = [flat[i]!, flat[i + 1]!]
+      let position: [number, number] = swapAxes ? [flat[i + 1]!, flat[i]!] : [flat[i]!, flat[i + 1]!]
       if (projection !== null) position = projection.forward(position) as [number, number]
       // gcoord may write into what it is given: this pair is ours.
       if (from !== null) position = gcoord.transform([position[0], position[1]], from, gcoord.WGS84)

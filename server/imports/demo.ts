@@ -7,13 +7,13 @@ import { inScope } from '../db/scope.ts'
 import { bumpLayer } from '../layers/queries.ts'
 import { type RefreshTallies, type Spread, spreadPeople } from '../registry/spread-people.ts'
 import {
-  IMPORT_LAYERS,
   type ImportResult,
   importOpened,
   PRIVATE_COUNTY,
   type Progress,
   STATEMENT_SECONDS,
 } from './import-file.ts'
+import { MAP_LAYERS } from './map-features.ts'
 import { type OpenFile, openFile } from './read-file.ts'
 
 const EXTRACT = 'fixtures/neubrandenburg.osm.bz2'
@@ -43,27 +43,27 @@ export async function loadDemo(
 ): Promise<DemoResult> {
   const started = performance.now()
   const file = (name: string) => fileURLToPath(projectFile(name))
-  const town = { path: file(EXTRACT), layers: IMPORT_LAYERS, ...options }
+  const town = { path: file(EXTRACT), layers: MAP_LAYERS, ...options }
   const outline = { path: file(OUTLINE), layers: ['areas'] as const, ...options }
   const sources: OpenFile[] = []
   try {
-    onProgress('Demo: reading the extract · 读取数据', 0)
-    for (const { path } of [town, outline]) sources.push(await openFile(path, options))
+    onProgress({ zh: '读取数据', en: 'Reading the extract' }, 0)
+    for (const { path } of [town, outline]) sources.push(await openFile(path, { signal: options.signal }))
     return await inScope(
       database,
       actor,
       async tx => {
         const { layers } = await importOpened(tx, actor, sources[0]!, {
           ...town,
-          onProgress: (message, done) => onProgress(`Demo: ${message}`, done * 0.8),
+          onProgress: (message, done) => onProgress(message, done * 0.8),
         })
-        onProgress("Demo: the town's outline · 城区边界", 0.82)
+        onProgress({ zh: '城区边界', en: "The town's outline" }, 0.82)
         await importOpened(tx, actor, sources[1]!, outline)
         options.signal?.throwIfAborted()
-        onProgress('Demo: spreading people (synthetic) · 分摊人口(合成)', 0.86)
+        onProgress({ zh: '分摊人口（合成）', en: 'Spreading people (synthetic)' }, 0.86)
         const { area, people } = await spreadOverTown(tx, actor, options.refreshTallies)
         options.signal?.throwIfAborted()
-        onProgress('Demo: done · 完成', 1)
+        onProgress({ zh: '完成', en: 'Done' }, 1)
         return { area, layers, people, seconds: Math.round(performance.now() - started) / 1000 }
       },
       { seconds: STATEMENT_SECONDS },

@@ -2,7 +2,7 @@
 import { LATTICE, type Position, type Shape } from '../../core/topology/model.ts'
 
 const WITH_SRID = 0x20000000
-const TYPES = { point: 1, line: 2, polygon: 3, multiLine: 5, multiPolygon: 6 }
+const TYPES = { point: 1, line: 2, polygon: 3, multiPoint: 4, multiLine: 5, multiPolygon: 6 }
 
 class Writer {
   #bytes: Buffer
@@ -32,6 +32,19 @@ export function pointEwkb([x, y]: Position): string {
   const writer = new Writer(25)
   writer.head(TYPES.point, true)
   writer.position(x, y)
+  return writer.hex()
+}
+
+/** One point stays a point. */
+export function multiPointEwkb(points: readonly (readonly number[])[]): string {
+  if (points.length === 1) return pointEwkb([points[0]![0]!, points[0]![1]!])
+  const writer = new Writer(13 + points.length * 21)
+  writer.head(TYPES.multiPoint, true)
+  writer.count(points.length)
+  for (const [x, y] of points) {
+    writer.head(TYPES.point)
+    writer.position(x!, y!)
+  }
   return writer.hex()
 }
 

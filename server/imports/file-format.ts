@@ -8,24 +8,33 @@ const EXTENSIONS: Record<string, readonly Format[]> = {
   xml: ['osm-xml', 'kml'],
   pbf: ['osm-pbf'],
   geojson: ['geojson'],
-  json: ['geojson'],
+  json: ['geojson', 'topojson'],
+  topojson: ['topojson'],
   geojsonl: ['geojson'],
   gpkg: ['gpkg'],
   shp: ['shp'],
   fgb: ['flatgeobuf'],
   kml: ['kml'],
+  dxf: ['dxf'],
   csv: ['csv'],
   tsv: ['csv'],
+  txt: ['csv'],
+  xlsx: ['xlsx'],
+  ods: ['ods'],
 }
 const NAMES: Record<Format, string> = {
   'osm-xml': 'OSM XML',
   'osm-pbf': 'OSM PBF',
   geojson: 'GeoJSON',
+  topojson: 'TopoJSON',
   gpkg: 'GeoPackage',
   shp: 'Shapefile',
   flatgeobuf: 'FlatGeobuf',
   kml: 'KML',
+  dxf: 'DXF',
   csv: 'CSV',
+  xlsx: 'XLSX',
+  ods: 'ODS',
 }
 const READABLE = Object.values(NAMES).join(', ')
 
@@ -43,17 +52,31 @@ function contentOf(head: Buffer): Content {
   if (head.subarray(0, 3).toString('latin1') === 'fgb') return 'flatgeobuf'
   if (head.length > 4 && head.readUInt32BE(0) === 0x0000270a) return 'shp'
   if (head.subarray(4, 32).toString('latin1').includes('OSMHeader')) return 'osm-pbf'
-  if (head.includes(0)) return 'binary'
+  if (head.subarray(0, 4).toString('latin1') === 'PK\x03\x04') return isSheet(head)
+  if (head.includes(0) && !isUtf16(head)) return 'binary'
   const text = head
     .toString('utf8')
     .replace(/^\ufeff/, '')
     .trimStart()
+  if (/^\{/.test(text) && /"type"\s*:\s*"Topology"/.test(text)) return 'topojson'
   if (/^[{[]/.test(text)) return 'geojson'
+  if (/^\s*(999[^\n]*\r?\n[^\n]*\r?\n\s*)*0\r?\n\s*SECTION\s/.test(text)) return 'dxf'
   if (!text.startsWith('<')) return /^[^\n]*[,;\t][^\n]*/.test(text) ? 'csv' : 'text'
   if (/<osm[\s>]/.test(text)) return 'osm-xml'
   if (/<kml[\s>]/.test(text)) return 'kml'
   return /<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]/i.test(text) ? 'html' : 'other-xml'
 }
+
+const isUtf16 = (head: Buffer) => head.readUInt16BE(0) === 0xfeff || head.readUInt16BE(0) === 0xfffe
+
+/** Both are zip archives; OpenDocument begins with its media type, unpacked. */
+const isSheet = (head: Buffer): Content =>
+  head
+    .subarray(30, 100)
+    .toString('latin1')
+    .startsWith('mimetypeapplication/vnd.oasis.opendocument.spreadsheet')
+    ? 'ods'
+    : 'xlsx'
 
 const LOOKS: Record<Exclude<Content, Format>, { zh: string; en: string }> = {
   html: { zh: '网页(可能是下载时的错误页面)', en: 'a web page (perhaps the error page of a download)' },

@@ -1,7 +1,8 @@
 // The small part of gdal3.js that is used: open a file, write its layers as CSV with WKT, hear what went wrong.
-import { mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
+import { UnreadableFile } from './unreadable.ts'
 
 interface LayerInfo {
   readonly name: string
@@ -37,11 +38,12 @@ export class GdalFailure extends Error {
 }
 
 export interface Translation {
-  /** One CSV per layer, WKT in the first column. */
-  readonly files: readonly string[]
+  /** One CSV per layer, WKT in the first column where the layer has places. */
+  readonly files: readonly { readonly file: string; readonly layer: string }[]
+  /** All layers of the source. */
+  readonly layers: readonly { readonly name: string; readonly features: number | null }[]
   /** Coordinate system of the first layer, before any conversion. */
   readonly crs: string | null
-  readonly extent: readonly number[] | null
 }
 
 export interface TranslationOptions {
@@ -49,7 +51,12 @@ export interface TranslationOptions {
   /** What the source's coordinates are in, when its own word is not to be taken. */
   readonly sourceCrs: string | null
   readonly convert: (crs: string | null) => boolean
+  /** To be read, in this order; empty: all. */
   readonly layers: readonly string[]
+  /** To be read alone. */
+  readonly only: string | null
+  /** At most so many features of each layer. */
+  readonly most: number | null
 }
 
 /** `folder` holds `source.*`; the CSV files go into `folder/out`. One call per process or worker: GDAL keeps state. */
@@ -68,7 +75,13 @@ export async function translate(
     path: relative(process.cwd(), join(dirname(require.resolve('gdal3.js/package.json')), 'dist/package')),
     dest: out,
     // Half a gigabyte of node positions in memory before GDAL falls back to a file in its own memory file system.
-    env: { OSM_MAX_TMPFILE_SIZE: '512', SHAPE_RESTORE_SHX: 'YES' },
+    env: {
+      OSM_MAX_TMPFILE_SIZE: '512',
+      SHAPE_RESTORE_SHX: 'YES',
+      // The first row of a sheet names its columns, also where all cells are text.
+      OGR_XLSX_HEADERS: 'FORCE',
+      OGR_ODS_HEADERS: 'FORCE',
+    },
     logHandler: () => undefined,
     errorHandler: text => {
       if (/^(ERROR|FATAL)/.test(text)) errors.push(text.replace(/^(ERROR \d+|FATAL): /, ''))
@@ -79,21 +92,51 @@ export async function translate(
   })
   const dataset = datasets[0]
   if (dataset === undefined) throw new GdalFailure(errors[0] ?? 'no driver recognises it')
-  const geometry = dataset.info?.layers?.[0]?.geometryFields?.[0]
-  const crs = shortName(geometry?.coordinateSystem?.wkt)
-  const extent = geometry?.extent ?? null
+  const all = dataset.info?.layers ?? []
+  const wanted = chooseLayers(all, options)
+  const first = all.find(layer => layer.name === wanted[0]) ?? all[0]
+  const crs = shortName(first?.geometryFields?.[0]?.coordinateSystem?.wkt)
   errors.length = 0
   const to = ['-f', 'CSV', '-lco', 'GEOMETRY=AS_WKT', '-dim', 'XY', '-nlt', 'CONVERT_TO_LINEAR']
+  if (options.most !== null) to.push('-limit', String(options.most))
   if (options.convert(crs)) {
     if (options.sourceCrs !== null) to.push('-s_srs', options.sourceCrs)
     to.push('-t_srs', 'EPSG:4326')
   }
-  await gdal.ogr2ogr(dataset, [...to, ...options.layers], 'first').catch((cause: unknown) => {
-    throw new GdalFailure(errors[0] ?? complaint(cause))
-  })
+  const write = (layers: readonly string[], name: string) =>
+    gdal.ogr2ogr(dataset, [...to, ...layers], name).catch((cause: unknown) => {
+      throw new GdalFailure(errors[0] ?? complaint(cause))
+    })
+  const fileOf = (name: string) => join(out, `${name}.csv`)
+  const files: { file: string; layer: string }[] = []
+  if (options.layers.length > 0 && wanted.length > 1) {
+    // All in one pass over the file; GDAL names all but the first after themselves.
+    await write(wanted, 'layer0')
+    files.push(...wanted.map((layer, i) => ({ file: fileOf(i === 0 ? 'layer0' : layer), layer })))
+  } else {
+    // One by one, so that each CSV gets a plain name whatever the layer is called.
+    for (const [i, layer] of wanted.entries()) {
+      await write([layer], `layer${i}`)
+      files.push({ file: fileOf(`layer${i}`), layer })
+    }
+  }
   gdal.close(dataset)
   if (errors.length > 0) throw new GdalFailure(errors[0]!)
-  return { files: readdirSync(out).map(file => join(out, file)), crs, extent }
+  const layers = all.map(({ name, featureCount }) => ({
+    name,
+    features: featureCount !== undefined && featureCount >= 0 ? featureCount : null,
+  }))
+  return { files: files.filter(({ file }) => existsSync(file)), layers, crs }
+}
+
+function chooseLayers(all: readonly LayerInfo[], { layers, only }: TranslationOptions): readonly string[] {
+  const names = layers.length > 0 ? layers : all.map(layer => layer.name)
+  if (only === null) return names
+  if (names.includes(only)) return [only]
+  throw new UnreadableFile('unknown-source-layer', {
+    zh: `文件中没有图层“${only}”，有:${names.join('、')}。`,
+    en: `The file has no layer "${only}". It has: ${names.join(', ')}.`,
+  })
 }
 
 function complaint(cause: unknown): string {

@@ -210,8 +210,13 @@ export function featureOf(text: string, number: number): SourceFeature {
   const id = parsed.id
   const key = typeof id === 'string' || typeof id === 'number' ? String(id) : null
   try {
-    const shape = shapeOf((isFeature ? parsed.geometry : parsed) ?? null)
-    const problem = shape === null ? reason('no-geometry', 'has no geometry', '没有几何图形') : null
+    const geometry = (isFeature ? parsed.geometry : parsed) ?? null
+    const shape = shapeOf(geometry)
+    // Without a place it may still be a row: of a table of people.
+    const problem =
+      shape === null && !(isFeature && geometry === null)
+        ? reason('no-geometry', 'has no geometry', '没有几何图形')
+        : null
     return { ...empty, key, shape, tags, problem }
   } catch (cause) {
     if (!(cause instanceof BadPosition)) throw cause

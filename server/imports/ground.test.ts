@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type DATUMS, definitionOf, onLattice, toDegrees } from './coordinates.ts'
+import type { DATUMS } from '../../core/contract/imports.ts'
+import { definitionOf, onLattice, toDegrees } from './coordinates.ts'
 import { groundOf, isSimple } from './ground.ts'
 
 const square = [0, 0, 100, 0, 100, 100, 0, 100]

@@ -7,7 +7,8 @@ import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { type Database, LOCAL_ACTOR } from '../db/database.ts'
 import { describeOnBothEngines } from '../db/testing.ts'
-import { IMPORT_LAYERS, type ImportOptions, importFile } from './import-file.ts'
+import { type ImportOptions, importFile } from './import-file.ts'
+import { MAP_LAYERS } from './map-features.ts'
 import { UnreadableFile } from './unreadable.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'huage-imported-'))
@@ -90,7 +91,7 @@ describeOnBothEngines('import', fresh => {
   test('a piece of a real town: all layers at once, on the lattice, points inside; again changes nothing', async () => {
     const county = '990201'
     const messages: number[] = []
-    const options = { path: fixture('neubrandenburg-centre.osm'), layers: IMPORT_LAYERS, area: county }
+    const options = { path: fixture('neubrandenburg-centre.osm'), layers: MAP_LAYERS, area: county }
     const first = await run({ ...options, onProgress: (_, done) => messages.push(done) })
     expect(messages).toEqual(messages.toSorted((a, b) => a - b))
     expect(first).toMatchObject({ unchanged: 0, rejected: 0, rejects: null })

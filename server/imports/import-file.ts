@@ -1,58 +1,65 @@
 // Imports a file: all layers asked for in one pass and one transaction; the same file again changes nothing.
-import { uuidv7 } from 'uuidv7'
+import type { Datum, ImportLayer } from '../../core/contract/imports.ts'
+import type { Language } from '../../core/contract/refusals.ts'
 import type { Actor, Database, Tx } from '../db/database.ts'
 import { inScope } from '../db/scope.ts'
-import { keepCountyTotals } from '../grids/keep-totals.ts'
-import { bumpLayer } from '../layers/queries.ts'
-import { type RefreshTallies, type Spread, spreadPeople } from '../registry/spread-people.ts'
-import { refreshSearch } from '../search/refresh-search.ts'
-import type { Datum } from './coordinates.ts'
-import { IMPORT_LAYERS, type ImportLayer, type MappedRow, mapFeature, renamed } from './map-features.ts'
+import type { RefreshTallies, Spread } from '../registry/spread-people.ts'
+import { catalogueLayer } from './catalogue-layer.ts'
+import { finishImport } from './finish-import.ts'
+import { joinPieces } from './join-pieces.ts'
+import { type LayerCounts, LayerImport, noCounts } from './layer-import.ts'
+import type { TableLayer } from './layer-tables.ts'
+import { isReason, type MappedRow, mapFeature, NO_GEOMETRY, renamed } from './map-features.ts'
+import type { ReadSettings } from './open-source.ts'
 import { type OpenFile, openFile } from './read-file.ts'
 import { RejectedRows } from './rejected-rows.ts'
+import { resolveRows } from './resolve-rows.ts'
 import type { SourceFeature } from './source-feature.ts'
-import { UnreadableFile } from './unreadable.ts'
-import { writeAreas } from './write-areas.ts'
-import { type TableLayer, writeRows } from './write-rows.ts'
+import { type Sentence, UnreadableFile } from './unreadable.ts'
+import { writeRows } from './write-rows.ts'
 
-export { IMPORT_LAYERS, type ImportLayer }
+export type { LayerCounts } from './layer-import.ts'
 
 /** Where things go when nobody says in which county they are. */
 export const PRIVATE_COUNTY = '990000'
-const COUNTY_DIGITS = 6
 const BATCH = 2000
 /** One statement of a slow machine's embedded engine on a big batch. */
 export const STATEMENT_SECONDS = 600
 
-export type Progress = (message: string, done: number) => void
+/** @param done from 0 to 1 */
+export type Progress = (message: Sentence, done: number, rows?: number) => void
 
 export interface ImportOptions {
   readonly path: string
   readonly layers: readonly ImportLayer[]
+  /** Of a catalogue layer. */
+  readonly name?: string
   readonly area?: string
   readonly crs?: string
   readonly datum?: Datum
   readonly encoding?: string
-  /** Column of the file → our column. */
+  readonly swapAxes?: boolean
+  readonly sourceLayer?: string
+  /** A longitude where the data is likely to lie. */
+  readonly near?: number | null
+  /** Column of the file → role. */
   readonly map?: Readonly<Record<string, string>>
   readonly dryRun?: boolean
   readonly people?: { readonly persons: number; readonly households?: number }
   /** Where the file of rejected rows goes; the working folder when not said. */
   readonly rejectsFolder?: string
+  /** Keep it in the database instead, to be fetched. */
+  readonly keepRejects?: boolean
+  /** Of the reasons in it. */
+  readonly language?: Language
   readonly refreshTallies?: RefreshTallies
   readonly onProgress?: Progress
   readonly signal?: AbortSignal
 }
 
-export interface LayerCounts {
-  read: number
-  imported: number
-  unchanged: number
-  rejected: number
-  /** Imported after their outline was put right. */
-  repaired: number
-}
 export interface ImportResult extends LayerCounts {
+  /** Under which it is listed; null when it left no trace. */
+  readonly id: string | null
   /** Path of the file with the rejected rows. */
   readonly rejects: string | null
   readonly reasons: Record<string, number>
@@ -61,7 +68,15 @@ export interface ImportResult extends LayerCounts {
   readonly dryRun: boolean
 }
 
-const noCounts = (): LayerCounts => ({ read: 0, imported: 0, unchanged: 0, rejected: 0, repaired: 0 })
+export const readSettings = (options: Omit<ImportOptions, 'path' | 'layers'>): ReadSettings => ({
+  crs: options.crs ?? null,
+  datum: options.datum ?? 'wgs84',
+  encoding: options.encoding ?? null,
+  swapAxes: options.swapAxes ?? null,
+  sourceLayer: options.sourceLayer ?? null,
+  columns: options.map ?? {},
+  near: options.near ?? null,
+})
 
 class DryRun extends Error {
   readonly result: ImportResult
@@ -78,8 +93,8 @@ export async function importFile(
   options: ImportOptions,
 ): Promise<ImportResult> {
   const say = options.onProgress ?? (() => undefined)
-  say('Reading the file · 读取文件', 0)
-  const source = await openFile(options.path, options)
+  say({ zh: '读取文件', en: 'Reading the file' }, 0)
+  const source = await openFile(options.path, { settings: readSettings(options), signal: options.signal })
   try {
     // The transaction may run again after a deadlock; then it reads the opened file from its first feature again.
     return await inScope(database, actor, tx => importOpened(tx, actor, source, options), {
@@ -90,27 +105,6 @@ export async function importFile(
     throw cause
   } finally {
     await source.close()
-  }
-}
-
-/** One layer on its way into its table. */
-class LayerImport {
-  readonly counts = noCounts()
-  readonly importId = uuidv7()
-  readonly #keys = new Map<string, number>()
-  rows: MappedRow[] = []
-  features: SourceFeature[] = []
-  readonly layer: ImportLayer
-  constructor(layer: ImportLayer) {
-    this.layer = layer
-  }
-
-  /** A key that stands twice in one file (pieces of one object) gets a number, so that no piece is lost. */
-  add(feature: SourceFeature, row: MappedRow): void {
-    const before = this.#keys.get(row.source_key) ?? 0
-    this.#keys.set(row.source_key, before + 1)
-    this.rows.push(before === 0 ? row : { ...row, source_key: `${row.source_key}#${before + 1}` })
-    if (this.layer === 'areas') this.features.push(feature)
   }
 }
 
@@ -126,179 +120,166 @@ export async function importOpened(
   const county = options.area?.slice(0, 6) ?? PRIVATE_COUNTY
   const every = options.layers.length === 1 && !source.file.format.startsWith('osm')
   const rejects = new RejectedRows()
-  const imports = [...new Set(options.layers)].map(layer => new LayerImport(layer))
+  const parts = [...new Set(options.layers)].map(layer => new LayerImport(layer, options.map ?? {}))
+  for (const part of parts)
+    if (part.layer === 'catalogue')
+      part.layerId = await catalogueLayer(tx, county, actor.name, options.name ?? nameOf(source.file.name))
+  const expected = source.file.layers.reduce((sum, layer) => sum + (layer.features ?? 20_000), 0)
   let seen = 0
+
+  const take = (feature: SourceFeature): void => {
+    const refused =
+      feature.problem ?? (every || feature.shape !== null || parts.length === 1 ? null : NO_GEOMETRY)
+    if (refused !== null) {
+      // Which layer it would have been of cannot be known; it is told once, under the first.
+      const [first] = parts
+      first!.counts.read++
+      first!.counts.rejected++
+      rejects.add(first!.layer, feature, refused)
+      return
+    }
+    for (const part of parts) {
+      const mapped = mapFeature(part.layer, feature, every, part.columns)
+      if (mapped === null) continue
+      part.counts.read++
+      if (isReason(mapped)) {
+        part.counts.rejected++
+        rejects.add(part.layer, feature, mapped)
+        continue
+      }
+      if (mapped.repairs.length > 0) part.counts.repaired++
+      part.add(feature, mapped.row)
+    }
+  }
 
   // While the database writes one batch, the next is read and mapped.
   let writing: Promise<void> = Promise.resolve()
-  const write = async (part: LayerImport, layer: TableLayer, rows: readonly MappedRow[]): Promise<void> => {
-    const written = await writeRows(tx, { layer, county, importId: part.importId }, rows)
-    part.counts.imported += written
-    part.counts.unchanged += rows.length - written
-  }
   const flush = async (part: LayerImport): Promise<void> => {
-    const { layer, rows } = part
-    if (layer === 'areas' || rows.length === 0) return
-    part.rows = []
+    if (part.layer === 'areas' || part.rows.length === 0) return
+    const batch = part.take()
     await writing
-    writing = write(part, layer, rows)
+    writing = writeBatch(tx, county, part, batch, rejects)
     // Its failure is met where it is awaited; until then it must not end the process.
     writing.catch(() => undefined)
   }
-
   try {
     for await (const batch of source.features()) {
       options.signal?.throwIfAborted()
-      for (const original of batch) {
-        const feature = renamed(original, options.map ?? {})
-        if (feature.problem !== null) {
-          // Which layer it would have been of cannot be known; it is told once, under the first.
-          const [first] = imports
-          first!.counts.read++
-          first!.counts.rejected++
-          rejects.add(first!.layer, feature, feature.problem)
-          continue
-        }
-        for (const part of imports) {
-          const mapped = mapFeature(part.layer, feature, every)
-          if (mapped === null) continue
-          part.counts.read++
-          if (!('row' in mapped)) {
-            part.counts.rejected++
-            rejects.add(part.layer, feature, mapped)
-            continue
-          }
-          if (mapped.repairs.length > 0) part.counts.repaired++
-          part.add(feature, mapped.row)
-        }
-      }
-      for (const part of imports) if (part.rows.length >= BATCH) await flush(part)
+      for (const original of batch) take(renamed(original, options.map ?? {}))
+      for (const part of parts) if (part.rows.length >= BATCH) await flush(part)
       seen += batch.length
+      const count = seen.toLocaleString('en')
       say(
-        `Importing · 导入 (${seen.toLocaleString('en')} features)`,
-        0.1 + 0.7 * (1 - 20_000 / (20_000 + seen)),
+        { zh: `导入中，已读 ${count} 行`, en: `Importing, ${count} rows read` },
+        0.1 + 0.7 * (seen / (seen + Math.max(0, expected - seen) + 1)),
+        seen,
       )
     }
-    for (const part of imports) await flush(part)
+    for (const part of parts) await flush(part)
+    await writing
+    for (const part of parts)
+      if (part.inPieces.size > 0) await writePieces(tx, county, part, source, options, every, rejects)
   } finally {
     // Whatever broke off, nothing may be under way when the transaction ends.
     await writing.catch(() => undefined)
   }
-  await writing
-  const changed = new Set<string>()
-  for (const part of imports) {
-    if (part.layer === 'areas')
-      await flushAreas(tx, actor, part, { county, options, rejects, file: source.file.name, changed })
-    else if (part.counts.imported > 0) changed.add(`${county} ${part.layer}`)
-  }
-  if (imports.every(part => part.counts.read === 0)) throw nothingFor(options.layers, seen)
+  if (parts.every(part => part.counts.read === 0)) throw nothingFor(options.layers, seen)
 
-  let people: Spread | null = null
-  if (options.people !== undefined) {
-    say('Spreading people over the buildings · 分摊人口', 0.85)
-    people = await spreadPeople(tx, {
-      county,
-      areaCode: await areaThere(tx, options.area),
-      ...options.people,
-      actor: actor.name,
-    })
-    if (people.changed > 0) changed.add(`${county} buildings`)
-  }
-  for (const part of imports)
-    if (part.counts.imported > 0) await log(tx, actor, part, { source, options, county, started })
-  for (const entry of [...changed].sort()) {
-    const [where, layer] = entry.split(' ') as [string, string]
-    await bumpLayer(tx, where, layer)
-  }
-  for (const where of new Set([...changed].map(entry => entry.slice(0, COUNTY_DIGITS)))) {
-    say('Making it searchable · 整理搜索条目', 0.93)
-    await refreshSearch(tx, where)
-  }
-  if (changed.has(`${county} buildings`) && options.refreshTallies !== undefined) {
-    say('Counting the grids again · 重新统计网格', 0.95)
-    await options.refreshTallies(tx, county)
-  }
-  if (changed.size > 0) await keepCountyTotals(tx, county)
+  const { id, people, rejectsPath } = await finishImport(tx, {
+    actor,
+    county,
+    parts,
+    rejects,
+    source,
+    options,
+    started,
+  })
   const total = noCounts()
-  for (const part of imports)
+  for (const part of parts)
     for (const key of Object.keys(total) as (keyof LayerCounts)[]) total[key] += part.counts[key]
   const result: ImportResult = {
+    id,
     ...total,
-    rejects: rejects.write(options.rejectsFolder ?? process.cwd(), source.file.name),
+    rejects: rejectsPath,
     reasons: rejects.reasons,
-    layers: Object.fromEntries(imports.map(part => [part.layer, part.counts])),
+    layers: Object.fromEntries(parts.map(part => [part.layer, part.counts])),
     people,
     dryRun: options.dryRun === true,
   }
+  options.signal?.throwIfAborted()
   if (options.dryRun) throw new DryRun(result)
-  say('Done · 完成', 1)
+  say({ zh: '完成', en: 'Done' }, 1, seen)
   return result
 }
 
-async function flushAreas(
+async function writeBatch(
   tx: Tx,
-  actor: Actor,
+  county: string,
   part: LayerImport,
-  about: {
-    county: string
-    options: ImportOptions
-    rejects: RejectedRows
-    file: string
-    changed: Set<string>
-  },
+  { rows, features }: { rows: readonly MappedRow[]; features: readonly SourceFeature[] },
+  rejects: RejectedRows,
 ): Promise<void> {
-  const { county, options, rejects, file, changed } = about
-  const target = { county, area: options.area ?? null, source: file, actor: actor.name }
-  const { written, refused, counties } = await writeAreas(tx, target, part.rows)
-  for (const [row, why] of refused) rejects.add('areas', part.features[part.rows.indexOf(row)]!, why)
+  const layer = part.layer as TableLayer
+  const resolved = await resolveRows(tx, layer, county, rows)
+  const ready: MappedRow[] = []
+  for (const [i, row] of resolved.entries())
+    if (isReason(row)) {
+      part.counts.rejected++
+      rejects.add(layer, features[i]!, row)
+    } else ready.push(row as MappedRow)
+  if (ready.length === 0) return
+  const written = await writeRows(
+    tx,
+    { layer, county, importId: part.importId, layerId: part.layerId },
+    ready,
+  )
   part.counts.imported += written
-  part.counts.rejected += refused.length
-  part.counts.unchanged += part.rows.length - written - refused.length
-  for (const where of counties) changed.add(`${where} areas`)
+  part.counts.unchanged += ready.length - written
 }
 
-/** The area's code, when there is such an area; else people are spread over the whole county. */
-async function areaThere(tx: Tx, code: string | undefined): Promise<string | undefined> {
-  if (code === undefined) return undefined
-  const row = await tx
-    .selectFrom('area')
-    .select('code')
-    .where('county', '=', code.slice(0, 6))
-    .where('code', '=', code)
-    .executeTakeFirst()
-  return row?.code
-}
-
-/** Only what changed something is logged: the second import of a file leaves no trace. */
-async function log(
+/** The file is read once more for the objects that stand in pieces: they are few, and only they are held in memory. */
+async function writePieces(
   tx: Tx,
-  actor: Actor,
+  county: string,
   part: LayerImport,
-  about: { source: OpenFile; options: ImportOptions; county: string; started: Date },
+  source: OpenFile,
+  options: ImportOptions,
+  every: boolean,
+  rejects: RejectedRows,
 ): Promise<void> {
-  const { source, options, county, started } = about
-  const { area, crs, datum, encoding, map } = options
-  await tx
-    .insertInto('import')
-    .values({
-      county,
-      import_id: part.importId,
-      layer: part.layer,
-      file_name: source.file.name,
-      file_hash: source.file.hash,
-      options: JSON.stringify({ area, crs: crs ?? source.file.crs, datum, encoding, map }),
-      read: part.counts.read,
-      imported: part.counts.imported,
-      unchanged: part.counts.unchanged,
-      rejected: part.counts.rejected,
-      actor: actor.name,
-      started_at: started,
-    })
-    .execute()
+  const pieces = new Map<string, SourceFeature[]>()
+  for await (const batch of source.features()) {
+    options.signal?.throwIfAborted()
+    for (const original of batch) {
+      if (original.problem !== null || original.shape === null) continue
+      const feature = renamed(original, options.map ?? {})
+      const mapped = mapFeature(part.layer, feature, every, part.columns)
+      if (mapped === null || isReason(mapped) || !part.inPieces.has(mapped.row.source_key)) continue
+      const list = pieces.get(mapped.row.source_key) ?? []
+      list.push(feature)
+      pieces.set(mapped.row.source_key, list)
+    }
+  }
+  const joined: { rows: MappedRow[]; features: SourceFeature[] } = { rows: [], features: [] }
+  for (const list of pieces.values()) {
+    const feature = joinPieces(list)
+    const mapped = feature && mapFeature(part.layer, feature, every, part.columns)
+    if (!mapped || isReason(mapped)) continue
+    joined.rows.push(mapped.row)
+    joined.features.push(feature)
+  }
+  const { imported, unchanged } = part.counts
+  await writeBatch(tx, county, part, joined, rejects)
+  // Their first pieces were counted when they came.
+  part.counts.imported = imported
+  part.counts.unchanged = unchanged
 }
+
+/** A layer of the catalogue is called what its file is called, unless somebody says better. */
+const nameOf = (file: string) => file.replace(/(\.[a-z0-9]{1,8}){1,2}$/i, '').slice(0, 100) || file
 
 const nothingFor = (layers: readonly string[], seen: number) =>
   new UnreadableFile('nothing-for-layer', {
-    zh: `文件中有 ${seen} 个要素，但没有一个属于图层 ${layers.join('、')}。请检查 --layer。`,
-    en: `The file holds ${seen} features, but none for the layer ${layers.join(', ')}. Check --layer.`,
+    zh: `文件中有 ${seen} 个要素，但没有一个属于图层 ${layers.join('、')}。请检查图层（--layer）。`,
+    en: `The file holds ${seen} features, but none for the layer ${layers.join(', ')}. Check the layer (--layer).`,
   })

@@ -142,9 +142,9 @@ describe('good input', () => {
     const { features } = await read(
       put('点.csv', Buffer.concat([gbk, Buffer.from('a,103.9,30.8\nb,,\nc,x,1\n')])),
     )
-    expect(features.map(feature => feature.problem?.code ?? feature.shape?.parts)).toEqual([
+    expect(features.map(feature => feature.problem?.code ?? feature.shape?.parts ?? null)).toEqual([
       [[[1039000000, 308000000]]],
-      'no-geometry',
+      null,
       'bad-position',
     ])
     expect(features[0]!.tags.名称).toBe('a')

@@ -3,18 +3,28 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { Datum } from './coordinates.ts'
 import { LIMITS, type Limits } from './limits.ts'
+import type { ReadSettings } from './open-source.ts'
 import type { ReadOrder, ReadReply, ReadRequest } from './read-thread.ts'
 import type { SourceFeature, SourceFile } from './source-feature.ts'
 import { UnreadableFile } from './unreadable.ts'
 
 export interface ReadOptions {
-  readonly crs?: string | null
-  readonly datum?: Datum
-  readonly encoding?: string | null
+  readonly settings?: Partial<ReadSettings>
+  /** To look at a file: at most so many features of each layer. */
+  readonly most?: number
   readonly limits?: Partial<Limits>
   readonly signal?: AbortSignal
+}
+
+const AS_FOUND: ReadSettings = {
+  crs: null,
+  datum: 'wgs84',
+  encoding: null,
+  swapAxes: null,
+  sourceLayer: null,
+  columns: {},
+  near: null,
 }
 
 export interface OpenFile {
@@ -37,9 +47,9 @@ export async function openFile(path: string, options: ReadOptions = {}): Promise
     path,
     folder,
     limits,
-    crs: options.crs ?? null,
-    datum: options.datum ?? 'wgs84',
-    encoding: options.encoding ?? null,
+    most: options.most ?? null,
+    ...AS_FOUND,
+    ...options.settings,
   }
   const worker = new Worker(threadEntry(), {
     workerData: request,

@@ -1,4 +1,6 @@
 // What reading a file yields: one feature of the source, its shape in the source's own coordinates, its attributes as text.
+import type { CRS_SOURCES } from '../../core/contract/imports.ts'
+import type { Encoding } from './encodings.ts'
 import type { Sentence } from './unreadable.ts'
 
 export interface SourceShape {
@@ -25,8 +27,27 @@ export interface SourceFeature {
   readonly problem: Reason | null
 }
 
-export const FORMATS = ['osm-xml', 'osm-pbf', 'geojson', 'gpkg', 'shp', 'flatgeobuf', 'kml', 'csv'] as const
+export const FORMATS = [
+  'osm-xml',
+  'osm-pbf',
+  'geojson',
+  'topojson',
+  'gpkg',
+  'shp',
+  'flatgeobuf',
+  'kml',
+  'dxf',
+  'csv',
+  'xlsx',
+  'ods',
+] as const
 export type Format = (typeof FORMATS)[number]
+
+export interface SourceLayer {
+  readonly name: string
+  /** Null: not counted beforehand. */
+  readonly features: number | null
+}
 
 /** What is known of a file once it is open. */
 export interface SourceFile {
@@ -35,6 +56,12 @@ export interface SourceFile {
   /** SHA-256 of the file as it came, packed or not. */
   readonly hash: string
   readonly bytes: number
-  /** A PROJ or EPSG name of the coordinates that follow; null when the file does not say. */
+  readonly layers: readonly SourceLayer[]
+  readonly encoding: Encoding
+  /** A PROJ or EPSG name of its coordinates; null: degrees, or not known (`crsHow` tells). */
   readonly crs: string | null
+  readonly crsHow: (typeof CRS_SOURCES)[number]
+  /** When the file does not say: what it could be, likely ones first. */
+  readonly crsCandidates: readonly string[]
+  readonly swapAxes: boolean
 }

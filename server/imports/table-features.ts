@@ -3,41 +3,76 @@ import type { Reason, SourceFeature, SourceShape } from './source-feature.ts'
 import { fromWkt } from './wkt.ts'
 
 const WKT = /^(wkt|geom|geometry|the_geom|_?wkt_?geom|几何)$/i
-const X = /^(x|lng|lon|long|longitude|经度|东经|point_x)$/i
-const Y = /^(y|lat|latitude|纬度|北纬|point_y)$/i
+const X =
+  /^(x|lng|lon|long|longitude|经度|东经|经度坐标|x坐标|横坐标|东坐标|point_x|coord_x|wgs84_?lng|gcj_?lng|bd_?lng)$/i
+const Y =
+  /^(y|lat|latitude|纬度|北纬|纬度坐标|y坐标|纵坐标|北坐标|point_y|coord_y|wgs84_?lat|gcj_?lat|bd_?lat)$/i
 
-const NO_GEOMETRY: Reason = {
-  code: 'no-geometry',
-  zh: '没有几何图形：需要 WKT 列，或经度、纬度两列',
-  en: 'has no geometry: a WKT column or a pair of longitude and latitude columns is needed',
+export type PlaceRole = 'wkt' | 'x' | 'y'
+
+/** Which columns say where a row is. */
+export function placeColumns(
+  header: readonly string[],
+  chosen: Readonly<Record<string, string>> = {},
+): Record<PlaceRole, number> {
+  const find = (role: PlaceRole, names: RegExp) => {
+    const said = header.findIndex(name => chosen[name] === role)
+    return said >= 0 ? said : header.findIndex(name => chosen[name] === undefined && names.test(name.trim()))
+  }
+  return { wkt: find('wkt', WKT), x: find('x', X), y: find('y', Y) }
 }
 
-function shapeOf(row: readonly string[], header: readonly string[]): SourceShape | Reason {
-  const wkt = row[header.findIndex(name => WKT.test(name))]
-  if (wkt) return fromWkt(wkt) ?? NO_GEOMETRY
-  const [x, y] = [row[header.findIndex(name => X.test(name))], row[header.findIndex(name => Y.test(name))]]
-  if (x === undefined || y === undefined || (x.trim() === '' && y.trim() === '')) return NO_GEOMETRY
-  if (x.trim() === '' || y.trim() === '' || Number.isNaN(Number(x)) || Number.isNaN(Number(y)))
+/** A number as people type it: full-width digits too, and degrees of arc with or without their mark. */
+export function typedNumber(text: string): number {
+  const plain = text
+    .normalize('NFKC')
+    .trim()
+    .replace(/[°度]$/, '')
+  return plain === '' ? Number.NaN : Number(plain)
+}
+
+function pairOf(x: string, y: string): SourceShape | Reason | null {
+  if (x.trim() === '' && y.trim() === '') return null
+  const [east, north] = [typedNumber(x), typedNumber(y)]
+  if (Number.isNaN(east) || Number.isNaN(north))
     return {
       code: 'bad-position',
       zh: `坐标不是一对数字:${x}, ${y}`,
       en: `has a position that is no pair of numbers: ${x}, ${y}`,
     }
-  return { kind: 'point', parts: [[[Number(x), Number(y)]]] }
+  return { kind: 'point', parts: [[[east, north]]] }
 }
 
-export function tableFeature(
-  row: readonly string[],
+/** Reads the rows under one header. */
+export function tableReader(
   header: readonly string[],
   layer: string,
-  number: number,
-): SourceFeature {
-  const tags: Record<string, string> = {}
-  for (let i = 0; i < header.length; i++) {
-    const value = row[i]
-    if (value !== undefined && value !== '' && !WKT.test(header[i]!)) tags[header[i]!] = value
+  chosen: Readonly<Record<string, string>> = {},
+): (row: readonly string[], number: number) => SourceFeature {
+  const { wkt, x, y } = placeColumns(header, chosen)
+  return (row, number) => {
+    const tags: Record<string, string> = {}
+    for (let i = 0; i < header.length; i++) {
+      const value = row[i]
+      if (value && i !== wkt) tags[header[i]!] = value
+    }
+    let found: SourceShape | Reason | null = null
+    const text = row[wkt]
+    if (text) {
+      found = fromWkt(text) ?? {
+        code: 'no-geometry',
+        zh: '几何列不是 WKT 文本',
+        en: 'has a geometry that is no WKT',
+      }
+    } else if (x >= 0 && y >= 0) found = pairOf(row[x] ?? '', row[y] ?? '')
+    const isShape = found !== null && 'kind' in found
+    return {
+      number,
+      layer,
+      key: null,
+      shape: isShape ? (found as SourceShape) : null,
+      tags,
+      problem: isShape ? null : (found as Reason | null),
+    }
   }
-  const found = shapeOf(row, header)
-  const isShape = 'kind' in found
-  return { number, layer, key: null, shape: isShape ? found : null, tags, problem: isShape ? null : found }
 }

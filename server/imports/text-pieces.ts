@@ -1,6 +1,5 @@
 // A file as pieces of bytes or text, read synchronously: the reading thread has nothing else to do.
 import { closeSync, openSync, readSync } from 'node:fs'
-import { UnreadableFile } from './unreadable.ts'
 
 const PIECE = 1 << 20
 
@@ -24,25 +23,8 @@ export function* textPieces(path: string, decoder: TextDecoder): Generator<strin
   if (rest !== '') yield rest
 }
 
-/** The encoding asked for; else UTF-8 when the first megabyte is, else GB 18030, which GBK and GB 2312 are part of. */
-export function decoderFor(path: string, encoding: string | null): TextDecoder {
-  if (encoding !== null) {
-    try {
-      return new TextDecoder(encoding)
-    } catch (cause) {
-      if (!(cause instanceof RangeError)) throw cause
-      throw new UnreadableFile('unknown-format', {
-        zh: `不认识的编码“${encoding}”。常用:utf-8、gbk、gb18030、big5。`,
-        en: `Unknown encoding "${encoding}". Common ones: utf-8, gbk, gb18030, big5.`,
-      })
-    }
-  }
-  const [first] = pieces(path)
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(first, { stream: true })
-    return new TextDecoder()
-  } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause
-    return new TextDecoder('gb18030')
-  }
+/** The first megabyte. */
+export const firstPiece = (path: string): Buffer => {
+  for (const piece of pieces(path)) return piece
+  return Buffer.alloc(0)
 }

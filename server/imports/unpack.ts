@@ -30,6 +30,7 @@ export interface Unpacked {
   readonly bytes: number
 }
 
+const READABLE = new Set('osm pbf geojson json topojson gpkg shp fgb kml dxf csv tsv xlsx ods'.split(' '))
 const SHAPE_PARTS = ['shp', 'dbf', 'shx', 'prj', 'cpg']
 
 function fileSize(path: string): number {
@@ -102,9 +103,7 @@ const brokenPacking = (packing: string, message: string, short: boolean) =>
 /** The one thing in a zip that can be imported, with the parts that belong to it. */
 function chooseEntries(entries: readonly ZipEntry[], name: string): ZipEntry[] {
   const visible = entries.filter(entry => !/(^|\/)(__MACOSX|\.)/.test(entry.name))
-  const known = visible.filter(entry =>
-    ['osm', 'pbf', 'geojson', 'json', 'gpkg', 'shp', 'fgb', 'kml', 'csv'].includes(extensionOf(entry.name)),
-  )
+  const known = visible.filter(entry => READABLE.has(extensionOf(entry.name)))
   if (known.length !== 1) {
     const names = (known.length === 0 ? visible : known).map(entry => entry.name)
     const list = names.slice(0, 8).join(', ') + (names.length > 8 ? ' …' : '')
@@ -120,6 +119,11 @@ function chooseEntries(entries: readonly ZipEntry[], name: string): ZipEntry[] {
     entry => entry.name.slice(0, -4).toLowerCase() === stem && SHAPE_PARTS.includes(extensionOf(entry.name)),
   )
 }
+
+/** A workbook is a zip archive too. */
+const isSheet = (entries: readonly ZipEntry[]): boolean =>
+  entries.some(({ name }) => name === 'xl/workbook.xml') ||
+  (entries.some(({ name }) => name === 'content.xml') && entries.some(({ name }) => name === 'mimetype'))
 
 function place(from: string, to: string): void {
   try {
@@ -159,14 +163,25 @@ export async function unpack(path: string, folder: string, limits: Limits): Prom
         closeSync(file)
       }
     } else if (head.readUInt32BE(0) === 0x504b0304 || head.readUInt32BE(0) === 0x504b0506) {
-      const chosen = chooseEntries(listZip(source, bytes, limits), name)
-      for (const entry of chosen) {
-        more(entry.bytes)
-        writeFileSync(join(folder, `source.${extensionOf(entry.name)}`), unzipEntry(source, entry))
+      const entries = listZip(source, bytes, limits)
+      if (isSheet(entries)) {
+        // GDAL unpacks it itself and trusts what it is told: so every size is tried here first.
+        for (const entry of entries) {
+          more(entry.bytes)
+          unzipEntry(source, entry)
+        }
+        target = join(folder, `source.${extensionOf(name) === 'ods' ? 'ods' : 'xlsx'}`)
+        place(path, target)
+      } else {
+        const chosen = chooseEntries(entries, name)
+        for (const entry of chosen) {
+          more(entry.bytes)
+          writeFileSync(join(folder, `source.${extensionOf(entry.name)}`), unzipEntry(source, entry))
+        }
+        const main = chosen.find(entry => !['dbf', 'shx', 'prj', 'cpg'].includes(extensionOf(entry.name)))!
+        inner = basename(main.name)
+        target = join(folder, `source.${extensionOf(main.name)}`)
       }
-      const main = chosen.find(entry => !['dbf', 'shx', 'prj', 'cpg'].includes(extensionOf(entry.name)))!
-      inner = basename(main.name)
-      target = join(folder, `source.${extensionOf(main.name)}`)
     } else if (['gz', 'bz2', 'zip'].includes(extensionOf(name))) {
       throw new UnreadableFile('not-what-it-says', {
         zh: `“${name}”不是 ${extensionOf(name)} 压缩文件。请检查文件，或改正扩展名。`,

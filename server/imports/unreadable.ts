@@ -16,6 +16,8 @@ export const UNREADABLE_CODES = [
   'too-slow',
   'unsafe-archive',
   'unknown-crs',
+  'unknown-encoding',
+  'unknown-source-layer',
   'nothing-for-layer',
   'unknown-profile',
   'elsewhere',

@@ -4,6 +4,7 @@ import { nextLocalCode } from '../areas/next-local-code.ts'
 import type { Tx } from '../db/database.ts'
 import type { MappedRow } from './map-features.ts'
 import type { Reason } from './source-feature.ts'
+import { rowBefore } from './write-rows.ts'
 
 interface Target {
   readonly county: string
@@ -11,6 +12,7 @@ interface Target {
   readonly area: string | null
   readonly source: string
   readonly actor: string
+  readonly importId: string
 }
 
 export interface AreasWritten {
@@ -41,10 +43,19 @@ export async function writeAreas(tx: Tx, target: Target, rows: readonly MappedRo
     const code = given ?? (known?.local ? known.code : await nextLocalCode(tx, county))
     const local = given === null
     const result = await sql`
-      insert into area (county, code, name, local, source, source_key, geom, created_by)
-      values (${county}, ${code}, ${row.name}, ${local}, ${target.source}, ${row.source_key}, ${row.geom}::geometry, ${target.actor})
+      with before as (
+        insert into import_before (county, import_id, table_name, id, row_before)
+        select ${county}, ${target.importId}::uuid, 'area', t.code, ${sql.raw(rowBefore(['geom']))}
+        from area t where t.county = ${county} and t.code = ${code} and t.source_key = ${row.source_key}
+          and t.import_id is distinct from ${target.importId}::uuid
+          and (t.name, t.local, t.geom) is distinct from (${row.name}::text, ${local}::boolean, ${row.geom}::geometry)
+      )
+      insert into area (county, code, name, local, source, source_key, geom, created_by, import_id)
+      values (${county}, ${code}, ${row.name}, ${local}, ${target.source}, ${row.source_key}, ${row.geom}::geometry,
+        ${target.actor}, ${target.importId}::uuid)
       on conflict (county, code) do update
-        set name = excluded.name, local = excluded.local, source = excluded.source, geom = excluded.geom
+        set name = excluded.name, local = excluded.local, source = excluded.source, geom = excluded.geom,
+          import_id = excluded.import_id
         where area.source_key = excluded.source_key
           and (area.name, area.local, area.geom) is distinct from (excluded.name, excluded.local, excluded.geom)`.execute(
       tx,

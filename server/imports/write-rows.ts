@@ -2,75 +2,72 @@
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { Tx } from '../db/database.ts'
-import type { ImportLayer, MappedRow } from './map-features.ts'
+import { LAYER_TABLES, type TableLayer } from './layer-tables.ts'
+import type { MappedRow } from './map-features.ts'
 
-interface LayerTable {
-  readonly table: string
-  /** Column and the type it travels as. */
-  readonly columns: readonly (readonly [name: string, type: string])[]
-}
+export type { TableLayer } from './layer-tables.ts'
 
-/** Areas have codes to be given and are written one by one. */
-export type TableLayer = Exclude<ImportLayer, 'areas'>
-const GEOMETRY = ['geom', 'geometry'] as const
-const POINT = ['point', 'geometry'] as const
-const TABLES: Record<TableLayer, LayerTable> = {
-  buildings: {
-    table: 'building',
-    columns: [['kind', 'text'], ['storeys', 'smallint'], ['floor_area_m2', 'real'], GEOMETRY, POINT],
-  },
-  addresses: {
-    table: 'address',
-    columns: [['street', 'text'], ['house_number', 'text'], ['postcode', 'text'], ['place', 'text'], POINT],
-  },
-  roads: {
-    table: 'road',
-    columns: [['class', 'text'], ['bridge', 'boolean'], ['tunnel', 'boolean'], GEOMETRY],
-  },
-  water: { table: 'water', columns: [['kind', 'text'], GEOMETRY] },
-  green: { table: 'green', columns: [['kind', 'text'], GEOMETRY] },
-  facilities: { table: 'facility', columns: [['category', 'text'], ['kind', 'text'], POINT] },
-}
 /** People that were spread stay when the file says nothing of people; what a file says replaces them. */
 const PEOPLE = ['persons', 'households', 'people_source'] as const
 
-/** @returns how many rows were added or changed */
+/** @returns how many rows were added or changed; what a changed one was before is kept, so that it can be restored */
 export async function writeRows(
   tx: Tx,
-  target: { layer: TableLayer; county: string; importId: string },
+  target: { layer: TableLayer; county: string; importId: string; layerId: string | null },
   rows: readonly MappedRow[],
 ): Promise<number> {
-  const { table, columns } = TABLES[target.layer]
-  const own = ['name', ...columns.map(([name]) => name)]
+  const { table, columns, shapes, within } = LAYER_TABLES[target.layer]
+  const own = columns.map(([name]) => name)
   const people = target.layer === 'buildings' ? PEOPLE : []
   const travelling = [
     'id uuid',
     'source_key text',
-    'name text',
     ...columns.map(([name, type]) => `${name} ${type}`),
     ...(people.length > 0 ? ['persons integer', 'households integer', 'people_source text'] : []),
   ]
   const list = (names: readonly string[], prefix: string) => names.map(name => `${prefix}.${name}`).join(', ')
-  const counted = people.length > 0 ? `excluded.people_source = 'column'` : ''
+  const differs = (now: string, next: string) =>
+    [
+      `(${list(own, now)}) is distinct from (${list(own, next)})`,
+      ...(people.length > 0
+        ? [
+            `(${next}.people_source = 'column' and (${list(people, now)}) is distinct from (${list(people, next)}))`,
+          ]
+        : []),
+    ].join(' or ')
   const set = [
     ...own.map(name => `${name} = excluded.${name}`),
-    ...people.map(name => `${name} = case when ${counted} then excluded.${name} else ${table}.${name} end`),
+    ...people.map(
+      name =>
+        `${name} = case when excluded.people_source = 'column' then excluded.${name} else t.${name} end`,
+    ),
     'import_id = excluded.import_id',
     'updated_at = now()',
   ]
-  const differs = [
-    `(${list(own, table)}) is distinct from (${list(own, 'excluded')})`,
-    ...(people.length > 0
-      ? [`(${counted} and (${list(people, table)}) is distinct from (${list(people, 'excluded')}))`]
-      : []),
-  ]
-  const inserted = [...own, ...people]
-  const values = JSON.stringify(rows.map(row => ({ id: uuidv7(), ...row })))
+  const key = within === undefined ? ['source_key'] : [within, 'source_key']
+  const inserted = sql.raw([...own, ...people].join(', '))
+  const values = JSON.stringify(
+    rows.map(row => ({ id: uuidv7(), ...(target.layerId && { layer_id: target.layerId }), ...row })),
+  )
   const result = await sql`
-    insert into ${sql.table(table)} (county, import_id, id, source_key, ${sql.raw(inserted.join(', '))})
-    select ${target.county}, ${target.importId}::uuid, id, source_key, ${sql.raw(inserted.join(', '))}
-    from jsonb_to_recordset(${values}::jsonb) as r(${sql.raw(travelling.join(', '))})
-    on conflict (county, source_key) do update set ${sql.raw(set.join(', '))}
-    where ${sql.raw(differs.join(' or '))}`.execute(tx)
+    with incoming as materialized (
+      select * from jsonb_to_recordset(${values}::jsonb) as r(${sql.raw(travelling.join(', '))})
+    ), before as (
+      insert into import_before (county, import_id, table_name, id, row_before)
+      select ${target.county}, ${target.importId}::uuid, ${table}, t.id::text, ${sql.raw(rowBefore(shapes))}
+      from incoming join ${sql.table(table)} t on t.county = ${target.county}
+        and ${sql.raw(key.map(name => `t.${name} = incoming.${name}`).join(' and '))}
+      where t.import_id <> ${target.importId}::uuid and (${sql.raw(differs('t', 'incoming'))})
+    )
+    insert into ${sql.table(table)} as t (county, import_id, id, source_key, ${inserted})
+    select ${target.county}, ${target.importId}::uuid, id, source_key, ${inserted} from incoming
+    on conflict (county, ${sql.raw(key.join(', '))}) do update set ${sql.raw(set.join(', '))}
+    where ${sql.raw(differs('t', 'excluded'))}`.execute(tx)
   return Number(result.numAffectedRows ?? 0)
 }
+
+/** Shapes as they are stored, not as the GeoJSON that they would become. */
+export const rowBefore = (shapes: readonly string[]): string =>
+  shapes.length === 0
+    ? 'to_jsonb(t)'
+    : `to_jsonb(t) || jsonb_build_object(${shapes.map(name => `'${name}', t.${name}::text`).join(', ')})`

@@ -6,7 +6,7 @@ import { uuidv7 } from 'uuidv7'
 import type { Actor, Database, Tx } from '../../db/database.ts'
 import { inScope } from '../../db/scope.ts'
 import type { Datum } from '../coordinates.ts'
-import { type LayerCounts, STATEMENT_SECONDS } from '../import-file.ts'
+import { type LayerCounts, readSettings, STATEMENT_SECONDS } from '../import-file.ts'
 import { renamed } from '../map-features.ts'
 import { type OpenFile, openFile } from '../read-file.ts'
 import { RejectedRows } from '../rejected-rows.ts'
@@ -29,7 +29,7 @@ export interface GridFilesOptions extends Omit<GridImportOptions, 'name'> {
   readonly folder?: string
 }
 
-export interface GridFilesResult extends LayerCounts {
+export interface GridFilesResult extends Omit<LayerCounts, 'duplicates'> {
   readonly plan: Pick<GridsImported, 'name' | 'area' | 'areaMade' | 'profile' | 'levelsBy' | 'levels'> & {
     /** Null after a dry run: nothing was made. */
     readonly id: string | null
@@ -64,8 +64,8 @@ export async function importGridFiles(
   const features: SourceFeature[] = []
   const hashes: string[] = []
   for (const path of paths) {
-    say(`Reading ${basename(path)} · 读取文件`, 0)
-    const source = await openFile(path, options)
+    say({ zh: `读取文件 ${basename(path)}`, en: `Reading ${basename(path)}` }, 0)
+    const source = await openFile(path, { settings: readSettings(options), signal: options.signal })
     try {
       hashes.push(source.file.hash)
       for await (const batch of source.features())
@@ -102,7 +102,7 @@ export async function importGridFiles(
   for (const { feature, why } of done.rejected) rejects.add('grids', feature, why)
   const { plan, area, areaMade, profile, levelsBy, levels, read, imported, repaired, rejected, changes } =
     done
-  say('Done · 完成', 1)
+  say({ zh: '完成', en: 'Done' }, 1)
   return {
     read,
     imported,

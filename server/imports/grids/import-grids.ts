@@ -14,6 +14,7 @@ import {
   validate,
 } from '../../../core/topology/index.ts'
 import type { Actor, Tx } from '../../db/database.ts'
+import type { Progress } from '../import-file.ts'
 import type { Reason, SourceFeature } from '../source-feature.ts'
 import { UnreadableFile } from '../unreadable.ts'
 import { type AreaOfGrids, areaOfGrids, knownArea } from './area-of-grids.ts'
@@ -30,7 +31,7 @@ export interface GridImportOptions {
   readonly name: string
   readonly area?: string
   readonly profile?: string
-  readonly onProgress?: (message: string, done: number) => void
+  readonly onProgress?: Progress
   readonly signal?: AbortSignal
 }
 
@@ -80,11 +81,11 @@ export async function importGrids(
   if (rows.length > MOST_GRIDS) throw tooMany(rows.length)
 
   const profiles = await profilesFor(tx, options.profile)
-  say('Finding levels and parents · 确定层级和上级', 0.2)
+  say({ zh: '确定层级和上级', en: 'Finding levels and parents' }, 0.2)
   const found = findLevels(rows, soundShapes(rows), profiles)
   const placed = placeRows(rows, found, (row, why) => rejected.push({ feature: row.feature, why }))
   signal?.throwIfAborted()
-  say('Repairing the borders · 修复边界', 0.3)
+  say({ zh: '修复边界', en: 'Repairing the borders' }, 0.3)
   const known = await knownArea(
     tx,
     options.area,
@@ -99,7 +100,7 @@ export async function importGrids(
   if (faults.length > 0) throw notRepaired(faults[0]!.place)
   signal?.throwIfAborted()
 
-  say('Giving codes and writing · 编码并写入', 0.7)
+  say({ zh: '编码并写入', en: 'Giving codes and writing' }, 0.7)
   const area = await areaOfGrids(tx, actor, known, repaired.grids, options.name)
   const { codes, exhausted } = giveCodes(repaired.grids, area.code, grid => area.villageOf(grid))
   if (exhausted.length > 0) throw digitsUsedUp(byKey.get(exhausted[0]!)!)

@@ -1,0 +1,109 @@
+// SQL for the list of imports, their rejected rows, and how a kind of file was read the last time.
+import { sql } from 'kysely'
+import type { ImportRecord, ImportSettings } from '../../core/contract/imports.ts'
+import type { Tx } from '../db/database.ts'
+
+const LISTED = 200
+
+interface LoggedLayer {
+  readonly layer: string
+  readonly name: string | null
+  readonly read: number
+  readonly imported: number
+  readonly unchanged: number
+  readonly rejected: number
+  readonly repaired: number
+}
+
+/** Newest first; what was withdrawn is no longer among them. */
+export async function listImports(tx: Tx, id?: string): Promise<ImportRecord[]> {
+  const { rows } = await sql<{
+    id: string
+    county: string
+    file: string
+    actor: string
+    at: Date
+    settings: Record<string, unknown>
+    layers: LoggedLayer[]
+    has_rejects: boolean
+  }>`
+    select coalesce(run_id, import_id) as id, min(county) as county, min(file_name) as file, min(actor) as actor,
+      max(finished_at) as at, (array_agg(options order by layer))[1] as settings,
+      jsonb_agg(jsonb_build_object('layer', layer, 'name', options->>'name', 'read', read, 'imported', imported,
+        'unchanged', unchanged, 'rejected', rejected, 'repaired', repaired) order by layer) as layers,
+      exists (select from import_rejects r where r.run_id = coalesce(import.run_id, import.import_id)) as has_rejects
+    from import
+    where withdrawn_at is null ${id === undefined ? sql`` : sql`and coalesce(run_id, import_id) = ${id}::uuid`}
+    group by coalesce(run_id, import_id), import.run_id, import.import_id
+    order by max(finished_at) desc, coalesce(run_id, import_id)
+    limit ${LISTED}`.execute(tx)
+  const byRun = new Map<string, ImportRecord>()
+  for (const row of rows) {
+    const known = byRun.get(row.id)
+    if (known) known.layers.push(...row.layers)
+    else
+      byRun.set(row.id, {
+        id: row.id,
+        county: row.county,
+        file: row.file,
+        actor: row.actor,
+        at: row.at.toISOString(),
+        layers: row.layers,
+        read: 0,
+        imported: 0,
+        unchanged: 0,
+        rejected: 0,
+        repaired: 0,
+        rejects: row.has_rejects ? rejectsAddress(row.id) : null,
+        settings: row.settings,
+      })
+  }
+  for (const record of byRun.values())
+    for (const key of ['read', 'imported', 'unchanged', 'rejected', 'repaired'] as const)
+      record[key] = record.layers.reduce((sum, layer) => sum + layer[key], 0)
+  return [...byRun.values()]
+}
+
+export const rejectsAddress = (id: string): string => `/api/imports/${id}/rejects`
+
+export async function rejectsOf(tx: Tx, id: string) {
+  return tx
+    .selectFrom('import_rejects')
+    .select(['file_name', 'media_type', 'body'])
+    .where('run_id', '=', id)
+    .executeTakeFirst()
+}
+
+export async function rememberedSettings(tx: Tx, kind: string): Promise<ImportSettings | undefined> {
+  const row = await tx
+    .selectFrom('import_setting')
+    .select('settings')
+    .where('kind', '=', kind)
+    .executeTakeFirst()
+  return row?.settings as ImportSettings | undefined
+}
+
+export async function rememberSettings(
+  tx: Tx,
+  actor: string,
+  kind: string,
+  settings: ImportSettings,
+): Promise<void> {
+  const text = JSON.stringify(settings)
+  await tx
+    .insertInto('import_setting')
+    .values({ actor, kind, settings: text })
+    .onConflict(conflict =>
+      conflict.columns(['actor', 'kind']).doUpdateSet({ settings: text, at: sql`now()` }),
+    )
+    .execute()
+}
+
+/** A longitude near which a county's data lies: of its areas, else of everything there is. */
+export async function nearOf(tx: Tx, area: string | undefined): Promise<number | null> {
+  const { rows } = await sql<{ near: number | null }>`
+    select (st_xmin(box) + st_xmax(box)) / 2 as near
+    from (select st_extent(geom)::geometry as box from area
+      where ${area === undefined ? sql`true` : sql`county = ${area.slice(0, 6)}`}) one`.execute(tx)
+  return rows[0]?.near ?? null
+}
