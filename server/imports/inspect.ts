@@ -153,10 +153,14 @@ export function tell(
         rows: count,
       })),
     },
-    sample: sampleOf(features, roles),
+    sample: sampleOf(
+      features,
+      roles,
+      judged.verdicts.map(verdict => verdict && say(verdict)),
+    ),
     bbox,
     layer,
-    settings: { ...settings, layer },
+    settings,
     remembered,
     ready: judged.good > 0 && !unknownCrs && missing.length === 0,
     problems,
@@ -267,11 +271,12 @@ const mayBeShifted = (file: SourceFile, bbox: Inspection['bbox']): boolean =>
 function sampleOf(
   features: readonly SourceFeature[],
   roles: ReadonlyMap<string, string>,
+  problems: readonly (string | null)[],
 ): GeoJSON.FeatureCollection {
   const name = [...roles].find(([, role]) => role === 'name')?.[0]
   const drawn: GeoJSON.Feature[] = []
   let positions = 0
-  for (const { number, shape, tags } of features) {
+  for (const [i, { number, shape, tags }] of features.entries()) {
     if (shape === null) continue
     positions += shape.parts.reduce(
       (sum, rings) => sum + rings.reduce((n, ring) => n + ring.length / 2, 0),
@@ -281,7 +286,7 @@ function sampleOf(
     const label = name === undefined ? undefined : tags[name]
     drawn.push({
       type: 'Feature',
-      properties: { row: number, ...(label && { name: label }) },
+      properties: { row: number, name: label ?? null, problem: problems[i] ?? null },
       geometry: geoJson(shape),
     })
     if (drawn.length === DRAWN) break

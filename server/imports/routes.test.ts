@@ -100,12 +100,12 @@ describeOnBothEngines('imports over HTTP', fresh => {
       imported: 2,
       layers: [{ layer: 'areas' }],
     })
-    const withdrawn = await post(`/api/imports/${job.result!.id}/withdraw`, {})
+    const withdrawn = await app.inject({ method: 'DELETE', url: `/api/imports/${job.result!.id}` })
     expect(withdrawn.json()).toMatchObject({ removed: 2, restored: 0 })
     expect((await app.inject({ url: '/api/imports' })).json()).toEqual([])
     const left = await sql`select from area where county in ('510124', '510198')`.execute(fresh().owner)
     expect(left.rows).toHaveLength(0)
-    const twice = await post(`/api/imports/${job.result!.id}/withdraw`, {})
+    const twice = await app.inject({ method: 'DELETE', url: `/api/imports/${job.result!.id}` })
     expect(twice.json()).toMatchObject({ status: 409, code: 'withdrawn-already' })
   })
 

@@ -16,8 +16,8 @@ import { actorOf, IDEMPOTENCY_HEADER, idempotencyKey, write } from '../actor.ts'
 import type { App, AppOptions } from '../app.ts'
 import { inScope } from '../db/scope.ts'
 import { languageOf, ProblemError } from '../errors.ts'
+import { jobReply } from '../jobs/job-reply.ts'
 import type { Jobs } from '../jobs/jobs.ts'
-import { jobReply } from '../jobs/routes.ts'
 import { inspectUpload } from './inspect-upload.ts'
 import { LIMITS } from './limits.ts'
 import { listImports, rejectsOf } from './queries.ts'
@@ -178,8 +178,8 @@ export async function importRoutes(
     },
   )
 
-  app.post(
-    '/api/imports/:id/withdraw',
+  app.delete(
+    '/api/imports/:id',
     {
       schema: {
         summary: 'Withdraw an import whole: what it added goes, what it changed is as it was',

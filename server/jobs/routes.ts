@@ -2,29 +2,15 @@
 import { Type } from 'typebox'
 import { ImportJob } from '../../core/contract/imports.ts'
 import { problems } from '../../core/contract/problem.ts'
-import type { Language } from '../../core/contract/refusals.ts'
 import { Id } from '../../core/contract/text.ts'
 import { actorOf } from '../actor.ts'
 import type { App } from '../app.ts'
 import { languageOf, ProblemError } from '../errors.ts'
+import { jobReply } from './job-reply.ts'
 import type { Job, Jobs } from './jobs.ts'
 
 const tags = ['jobs']
 const params = Type.Object({ id: Id })
-
-export const jobReply = (job: Job, language: Language): ImportJob => ({
-  id: job.id,
-  kind: job.kind,
-  state: job.state,
-  progress: job.progress,
-  message: job.message[language],
-  rows: job.rows,
-  rowsPerSecond: job.rowsPerSecond,
-  startedAt: job.startedAt.toISOString(),
-  finishedAt: job.finishedAt?.toISOString() ?? null,
-  result: job.result as ImportJob['result'],
-  problem: job.problem && { code: job.problem.code, message: job.problem.sentence[language] },
-})
 
 export async function jobRoutes(app: App, { jobs }: { jobs: Jobs }): Promise<void> {
   /** Whoever started it. */
