@@ -2,7 +2,7 @@
 import { type Table, tableFromIPC } from 'apache-arrow'
 import { type RoadGraph, roadGraph, weightOfRoad } from '../../core/routing/road-graph.ts'
 import type { Position } from '../../core/topology/index.ts'
-import { coverageOf, fromTopology, weightsOf } from '../../core/topology/index.ts'
+import { coverageOf, fromTopology, LiveTally, weightsOf } from '../../core/topology/index.ts'
 import { type Loaded, look } from './look.ts'
 import type { Answer, Request } from './messages.ts'
 import { bordersOf, verticesOf } from './snap.ts'
@@ -30,17 +30,18 @@ function load({ grids: wanted, coverage: bytes, weights, roads }: Load): Loaded 
   const coverage = coverageOf(grids)
   const own = wanted.flatMap(id => [coverage.grid(id) ?? [], coverage.descendantsOf(id)].flat())
   const table: Table = tableFromIPC(new Uint8Array(weights))
+  const buildings = weightsOf({
+    x: column(table, 'x'),
+    y: column(table, 'y'),
+    persons: column(table, 'persons'),
+    households: column(table, 'households'),
+  })
   return {
     coverage,
+    live: new LiveTally(coverage, buildings),
     borders: bordersOf(grids),
     own: bordersOf(own),
     roads: graphOf(roads),
-    weights: weightsOf({
-      x: column(table, 'x'),
-      y: column(table, 'y'),
-      persons: column(table, 'persons'),
-      households: column(table, 'households'),
-    }),
   }
 }
 

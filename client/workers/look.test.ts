@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Place } from '../../core/contract/geometry.ts'
 import { roadGraph } from '../../core/routing/road-graph.ts'
-import { coverageOf, LATTICE, type Position, weightsOf } from '../../core/topology/index.ts'
+import { coverageOf, LATTICE, LiveTally, type Position, weightsOf } from '../../core/topology/index.ts'
 import { grid } from '../../core/topology/operations/small-maps.ts'
 import { drawAlong, type Loaded, look } from './look.ts'
 import { bordersOf } from './snap.ts'
@@ -38,12 +38,15 @@ const loaded: Loaded = {
   coverage,
   borders: bordersOf(grids),
   own: bordersOf(grids),
-  weights: weightsOf({
-    x: point(2000, 6000, 10000),
-    y: point(1000, 1000, 1000),
-    persons: point(10, 20, 40),
-    households: point(1, 2, 4),
-  }),
+  live: new LiveTally(
+    coverage,
+    weightsOf({
+      x: point(2000, 6000, 10000),
+      y: point(1000, 1000, 1000),
+      persons: point(10, 20, 40),
+      households: point(1, 2, 4),
+    }),
+  ),
   roads: roadGraph([
     {
       line: [

@@ -10,6 +10,7 @@ import {
   interiorPoint,
   isRefusal,
   LATTICE,
+  type LiveTally,
   moveVertex,
   type Position,
   pushBorder,
@@ -19,11 +20,8 @@ import {
   simplify,
   split,
   type Tally,
-  tally,
-  tallySplit,
   toGeoJson,
   transferArea,
-  type Weights,
 } from '../../core/topology/index.ts'
 import type { Act, LineNow, MovedGrid, Outcome, PointerAt, SideAnswer, Snapped } from './messages.ts'
 import { along } from './road-course.ts'
@@ -32,7 +30,7 @@ import { METRES_PER_STEP, strayOf } from './stray.ts'
 
 export interface Loaded {
   coverage: Coverage
-  weights: Weights
+  live: LiveTally
   /** Every border that is loaded. */
   borders: Borders
   /** Those in and around the grids that were asked for. */
@@ -65,28 +63,19 @@ const sideOf = (shape: Shape, counts: Tally): SideAnswer => ({
 
 const refusedAs = ({ refused, place }: Refusal): Outcome => ({ refused, place: place && toDegrees(place) })
 
-function cut({ coverage, weights }: Loaded, grid: string, line: readonly Position[]): Outcome {
+function cut({ coverage, live }: Loaded, grid: string, line: readonly Position[]): Outcome {
   const plan = split(coverage, { grid, line })
   if (isRefusal(plan)) return refusedAs(plan)
-  const both = tallySplit(weights, plan)
+  const sides = live.split(plan)
+  const whole = sides.get(grid)!
   const parts = plan.parts.flatMap(({ grid: one, left, right }) =>
-    one !== grid && left && right
-      ? [{ grid: one, left: tally(weights, left), right: tally(weights, right) }]
-      : [],
+    one !== grid && left && right ? [{ grid: one, ...sides.get(one)! }] : [],
   )
   return {
-    sides: { left: sideOf(plan.left, both.left), right: sideOf(plan.right, both.right) },
+    sides: { left: sideOf(plan.left, whole.left), right: sideOf(plan.right, whole.right) },
     parts,
     grids: plan.parts.length,
   }
-}
-
-const known = new WeakMap<Shape, Tally>()
-/** A shape as it is stored is asked about with every move. */
-function tallyStored(weights: Weights, shape: Shape): Tally {
-  const found = known.get(shape) ?? tally(weights, shape)
-  known.set(shape, found)
-  return found
 }
 
 const NOTHING: Tally = { persons: 0, households: 0, buildings: 0 }
@@ -112,18 +101,19 @@ function isMeant(act: Act, grid: { id: string; leaf: boolean }, created: Readonl
   }
 }
 
-function moved({ weights }: Loaded, act: Act, plan: GroundPlan): Outcome {
+function moved({ live }: Loaded, act: Act, plan: GroundPlan): Outcome {
   const before = new Map(plan.change.before.map(grid => [grid.id, grid]))
   const after = new Map(plan.change.after.map(grid => [grid.id, grid]))
   const created = new Set(plan.created)
+  const totalAfter = live.after(plan)
   const found = [...new Set([...plan.shifted, ...plan.created])].flatMap((id): MovedGrid[] => {
     const old = before.get(id)
     const now = after.get(id)
     const grid = now ?? old
     // Ground that only gets another parent is the same ground.
     if (!grid || old?.shape === now?.shape) return []
-    const then = old ? tallyStored(weights, old.shape) : NOTHING
-    const counts = now ? tally(weights, now.shape) : NOTHING
+    const then = old ? live.stored(old) : NOTHING
+    const counts = totalAfter(id)
     return [
       {
         grid: id,

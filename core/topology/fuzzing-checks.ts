@@ -1,6 +1,7 @@
 // What must hold after every step of the fuzz.
 import { applyChange, boundsOf, type Coverage, coverageOf, invert } from './coverage.ts'
 import { covers } from './covers.ts'
+import { LiveTally } from './live-tally.ts'
 import type { Change, Grid } from './model.ts'
 import type { Box, GroundPlan, SplitPlan } from './plans.ts'
 import { areaSquareMetres, interiorPoint, shapeArea2 } from './shape.ts'
@@ -24,6 +25,15 @@ export const checkPlan = (coverage: Coverage, plan: SplitPlan, weights: Weights,
   check(sides === pieces, 'pieces and sides differ')
   check(areaSquareMetres(plan.left) > 0 && areaSquareMetres(plan.right) > 0, 'no area')
   const { left, right } = tallySplit(weights, plan)
+  const live = new LiveTally(coverage, weights).split(plan)
+  for (const part of plan.parts) {
+    const sides = live.get(part.grid)
+    const counted = [part.left, part.right].map(shape => tally(weights, shape ?? []))
+    check(
+      JSON.stringify([sides?.left, sides?.right]) === JSON.stringify(counted),
+      `live totals of ${part.grid}`,
+    )
+  }
   let bentIn = false
   for (const { grid } of plan.bent) if (coverage.grid(grid)) bentIn = true
   if (!bentIn && !plan.outerRingBent) {
@@ -76,11 +86,22 @@ export const partAround = (
 const inOrder = (grids: readonly Grid[]) => [...grids].sort((a, b) => (a.id < b.id ? -1 : 1))
 
 /** A plan says what becomes of every grid it changes, and an edit that only bends a border bends it by a step or so. */
-export const checkGroundPlan = (coverage: Coverage, plan: GroundPlan, check: Check): void => {
+export const checkGroundPlan = (
+  coverage: Coverage,
+  plan: GroundPlan,
+  weights: Weights,
+  check: Check,
+): void => {
   const told = new Set([...plan.shifted, ...plan.bent])
   const { before, after } = plan.change
   for (const grid of [...before, ...after]) check(told.has(grid.id), `${grid.id} changes without being told`)
   for (const grid of before) check(coverage.grid(grid.id) === grid, `${grid.id} is not as it was`)
+  const liveAfter = new LiveTally(coverage, weights).after(plan)
+  for (const grid of after)
+    check(
+      JSON.stringify(liveAfter(grid.id)) === JSON.stringify(tally(weights, grid.shape)),
+      `live totals of ${grid.id}`,
+    )
   const shifted = new Set(plan.shifted)
   const was = new Map(before.map(grid => [grid.id, grid]))
   for (const grid of after) {

@@ -111,7 +111,7 @@ const walk = (settings: FuzzSettings): { report: FuzzReport; coverage: Coverage 
       }
       const told = (holds: boolean, fault: string) => check(holds, `${fault}; ${what}`)
       if ('change' in plan) {
-        checkGroundPlan(coverage, plan, told)
+        checkGroundPlan(coverage, plan, weights, told)
         if (random() < 0.1) {
           const again = run(partAround(coverage, move.targets, move.boxes))
           told(

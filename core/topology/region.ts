@@ -118,21 +118,48 @@ export const leavesUnder = (coverage: Coverage, id: string): Grid[] => {
   return grid.leaf ? [grid] : coverage.descendantsOf(id).filter(descendant => descendant.leaf)
 }
 
-const remembered = new WeakMap<Coverage, Map<string, Region>>()
+interface Remembered {
+  /** The leaves of grids and around them, by the grids' ids. */
+  readonly around: Map<string, readonly Grid[]>
+  /** Maps by the ids of their leaves. */
+  readonly regions: Map<string, Region>
+}
+const remembered = new WeakMap<Coverage, Remembered>()
+const MOST_REMEMBERED = 8
 
 /**
  * The map of some grids' leaves with all leaves around them. Remembered per coverage: a preview asks for the same one
- * on every pointer move.
+ * on every pointer move, also where the place that is looked at besides moves on among the same leaves.
  */
 export const regionAround = (coverage: Coverage, ids: readonly string[], further: readonly Box[]): Region => {
-  let regions = remembered.get(coverage)
-  if (!regions) {
-    regions = new Map()
-    remembered.set(coverage, regions)
+  let known = remembered.get(coverage)
+  if (!known) {
+    known = { around: new Map(), regions: new Map() }
+    remembered.set(coverage, known)
   }
-  const key = JSON.stringify([ids, further])
-  const before = regions.get(key)
-  if (before) return before
+  const { around, regions } = known
+  const asked = JSON.stringify(ids)
+  let near = around.get(asked)
+  if (!near) {
+    near = leavesAround(coverage, ids)
+    if (around.size >= MOST_REMEMBERED) around.clear()
+    around.set(asked, near)
+  }
+  const leaves = new Map(near.map(leaf => [leaf.id, leaf]))
+  for (const box of further) for (const leaf of coverage.leavesNear(box, MARGIN)) leaves.set(leaf.id, leaf)
+  // In the order of ids, so that a part of the plan and the whole give the same edit.
+  const sorted = [...leaves.values()].sort((p, q) => (p.id < q.id ? -1 : 1))
+  const key = sorted.map(({ id }) => id).join()
+  let region = regions.get(key)
+  if (!region) {
+    region = buildRegion(sorted)
+    if (regions.size >= MOST_REMEMBERED) regions.clear()
+    regions.set(key, region)
+  }
+  return region
+}
+
+const leavesAround = (coverage: Coverage, ids: readonly string[]): Grid[] => {
   const leaves = new Map<string, Grid>()
   for (const id of ids) {
     const grid = coverage.grid(id)
@@ -140,12 +167,7 @@ export const regionAround = (coverage: Coverage, ids: readonly string[], further
     for (const leaf of leavesUnder(coverage, id)) leaves.set(leaf.id, leaf)
     for (const leaf of coverage.leavesNear(boundsOf(grid), MARGIN)) leaves.set(leaf.id, leaf)
   }
-  for (const box of further) for (const leaf of coverage.leavesNear(box, MARGIN)) leaves.set(leaf.id, leaf)
-  // In the order of ids, so that a part of the plan and the whole give the same edit.
-  const region = buildRegion([...leaves.values()].sort((p, q) => (p.id < q.id ? -1 : 1)))
-  if (regions.size > 8) regions.clear()
-  regions.set(key, region)
-  return region
+  return [...leaves.values()]
 }
 
 /** The box of one segment. */
