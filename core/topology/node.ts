@@ -1,4 +1,5 @@
 // Nodes a drawn line against the borders of its target, exactly, and keeps the stretches that lie inside.
+import { boundsOf } from './coverage.ts'
 import { Along, orient } from './exact.ts'
 import type { Position } from './model.ts'
 import type { Points } from './points.ts'
@@ -237,7 +238,12 @@ const leafOfRun = (
     },
   }
   for (let leaf = 0; leaf < inTarget.length; leaf++)
-    if (inTarget[leaf] === 1 && leafHolds(region, leaf, place)) return leaf
+    if (
+      inTarget[leaf] === 1 &&
+      isNear(boundsOf(region.leaves[leaf]!), place) &&
+      leafHolds(region, leaf, place)
+    )
+      return leaf
   return null
 }
 
@@ -245,6 +251,8 @@ const leafOfRun = (
 const leafHolds = (region: Region, leaf: number, place: Between): boolean => {
   const { x, y } = place
   const { points } = region
+  const [minX, minY, maxX, maxY] = boundsOf(region.leaves[leaf]!)
+  if (x < minX - DOUBT || x > maxX + DOUBT || y < minY - DOUBT || y > maxY + DOUBT) return false
   let inside = false
   let exact: { x: bigint; y: bigint; d: bigint } | undefined
   for (const s of region.segmentsOf[leaf]!) {

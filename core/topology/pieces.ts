@@ -85,45 +85,41 @@ export const tracePieces = (region: Region, inPlay: Uint8Array, snapped: Snapped
     for (let e = 0; e < from.length; e++) pieceAt.set(pairKey(from[e]!, to[e]!), first + result.faceOf[e]!)
   }
 
-  const pieceOfFace = new Map<number, number>()
+  /** The first piece of a leaf in play that is as it was; -1 of others. */
+  const firstPiece = new Int32Array(inPlay.length).fill(-1)
   for (let leaf = 0; leaf < inPlay.length; leaf++) {
     if (inPlay[leaf] !== 1 || changed.has(leaf)) continue
-    region.leaves[leaf]!.shape.forEach((face, f) => {
-      pieceOfFace.set(region.firstFace[leaf]! + f, pieces.length)
-      pieces.push({ leaf, face })
-    })
+    firstPiece[leaf] = pieces.length
+    for (const face of region.leaves[leaf]!.shape) pieces.push({ leaf, face })
   }
   const pieceOn = (leaf: number, face: number, from: number, to: number): number => {
     if (leaf === OUTSIDE || inPlay[leaf] !== 1) return -1
-    return (changed.has(leaf) ? pieceAt.get(pairKey(from, to)) : pieceOfFace.get(face)) ?? -1
+    const first = firstPiece[leaf]!
+    return first >= 0 ? first + face - region.firstFace[leaf]! : (pieceAt.get(pairKey(from, to)) ?? -1)
   }
 
   const borders: PieceBorder[] = []
-  const border = (
-    one: Omit<PieceBorder, 'left' | 'right'> & { readonly leftFace: number; readonly rightFace: number },
-  ) => {
-    const { a, b, leftLeaf, rightLeaf, chain, forward } = one
-    const left = pieceOn(leftLeaf, one.leftFace, a, b)
-    const right = pieceOn(rightLeaf, one.rightFace, b, a)
-    if (left >= 0 || right >= 0) borders.push({ a, b, left, right, leftLeaf, rightLeaf, chain, forward })
-  }
-  const seen = new Set<number>()
+  // With every pointer move this runs over all segments in play: no garbage but what is returned.
+  const seen = new Uint8Array(region.a.length)
   for (let leaf = 0; leaf < inPlay.length; leaf++) {
     if (inPlay[leaf] !== 1) continue
     for (const s of region.segmentsOf[leaf]!) {
-      if (seen.has(s) || removed.has(s)) continue
-      seen.add(s)
-      border({
-        a: region.a[s]!,
-        b: region.b[s]!,
-        leftLeaf: region.left[s]!,
-        rightLeaf: region.right[s]!,
-        leftFace: region.leftFace[s]!,
-        rightFace: region.rightFace[s]!,
-        ...(cutOn.get(s) ?? { chain: -1, forward: true }),
-      })
+      if (seen[s] === 1 || removed.has(s)) continue
+      seen[s] = 1
+      const [a, b] = [region.a[s]!, region.b[s]!]
+      const [leftLeaf, rightLeaf] = [region.left[s]!, region.right[s]!]
+      const left = pieceOn(leftLeaf, region.leftFace[s]!, a, b)
+      const right = pieceOn(rightLeaf, region.rightFace[s]!, b, a)
+      if (left < 0 && right < 0) continue
+      const on = cutOn.get(s)
+      const [chain, forward] = on ? [on.chain, on.forward] : [-1, true]
+      borders.push({ a, b, left, right, leftLeaf, rightLeaf, chain, forward })
     }
   }
-  for (const { left, right, ...segment } of added) border({ ...segment, leftLeaf: left, rightLeaf: right })
+  for (const { a, b, left: leftLeaf, right: rightLeaf, leftFace, rightFace, chain, forward } of added) {
+    const left = pieceOn(leftLeaf, leftFace, a, b)
+    const right = pieceOn(rightLeaf, rightFace, b, a)
+    if (left >= 0 || right >= 0) borders.push({ a, b, left, right, leftLeaf, rightLeaf, chain, forward })
+  }
   return { pieces, borders, traced, cutLeaves }
 }

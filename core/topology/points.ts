@@ -38,10 +38,16 @@ export class Points {
 
   /** The number of a point, given one when it is new. */
   add(x: number, y: number): number {
-    const known = this.find(x, y)
-    if (known >= 0) return known
-    if ((this.xs.length + 1) * 2 > this.slots.length) this.grow()
-    this.slots[this.slot(x, y)] = this.xs.length
+    const known = this.base ? this.base.find(x, y) : -1
+    if (known >= 0 && known < this.offset) return known
+    let slot = this.slot(x, y)
+    const own = this.slots[slot]!
+    if (own >= 0) return own + this.offset
+    if ((this.xs.length + 1) * 2 > this.slots.length) {
+      this.grow()
+      slot = this.slot(x, y)
+    }
+    this.slots[slot] = this.xs.length
     this.xs.push(x)
     this.ys.push(y)
     return this.size - 1

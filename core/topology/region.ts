@@ -112,10 +112,25 @@ export const buildRegion = (leaves: readonly Grid[]): Region => {
   }
 }
 
-export const leavesUnder = (coverage: Coverage, id: string): Grid[] => {
+const leavesKnown = new WeakMap<Coverage, Map<string, readonly Grid[]>>()
+
+/** A leaf itself, or the leaves below a grid; remembered per coverage. */
+export const leavesUnder = (coverage: Coverage, id: string): readonly Grid[] => {
+  let known = leavesKnown.get(coverage)
+  if (!known) {
+    known = new Map()
+    leavesKnown.set(coverage, known)
+  }
+  const before = known.get(id)
+  if (before) return before
   const grid = coverage.grid(id)
-  if (!grid) return []
-  return grid.leaf ? [grid] : coverage.descendantsOf(id).filter(descendant => descendant.leaf)
+  const leaves = !grid
+    ? []
+    : grid.leaf
+      ? [grid]
+      : coverage.childrenOf(id).flatMap(child => leavesUnder(coverage, child.id))
+  known.set(id, leaves)
+  return leaves
 }
 
 interface Remembered {

@@ -16,7 +16,7 @@ export interface Turn {
  * left without ground goes too.
  */
 export const retile = (coverage: Coverage, turns: readonly Turn[]): Change | Refusal => {
-  const points = new Points()
+  const points = new Points(undefined, 1024)
   const deltas = new Map<string, Chain>()
   const deltaOf = (parent: string): Chain => {
     let chain = deltas.get(parent)

@@ -100,6 +100,26 @@ export const nestedHole = ([, ...holes]: Polygon): Ring | undefined =>
         holes.some(other => other !== hole && holdsStart(other, hole) && ringInside(hole, other)),
       )
 
+interface Heads {
+  get(vertex: number): number | undefined
+  set(vertex: number, segment: number): unknown
+}
+
+/** The last segment that starts at each vertex: in a plain list unless the map is much larger than what is traced. */
+const heads = (points: Points, segments: number): Heads => {
+  if (points.size > 64 * segments) return new Map<number, number>()
+  const list = new Int32Array(points.size)
+  return {
+    get(vertex) {
+      const kept = list[vertex]!
+      return kept === 0 ? undefined : kept - 1
+    },
+    set(vertex, segment) {
+      list[vertex] = segment + 1
+    },
+  }
+}
+
 /**
  * Traces all faces bounded by the segments from[i]→to[i], each with the face on its left. Null when they do not close
  * to faces. A segment given in both directions with one face on both sides keeps its place in the walk and leaves no
@@ -107,7 +127,7 @@ export const nestedHole = ([, ...holes]: Polygon): Ring | undefined =>
  */
 export const traceFaces = (points: Points, from: readonly number[], to: readonly number[]): Traced | null => {
   const n = from.length
-  const first = new Map<number, number>()
+  const first = heads(points, n)
   const other = new Int32Array(n).fill(-1)
   for (let e = 0; e < n; e++) {
     const head = first.get(from[e]!)
