@@ -238,12 +238,7 @@ const leafOfRun = (
     },
   }
   for (let leaf = 0; leaf < inTarget.length; leaf++)
-    if (
-      inTarget[leaf] === 1 &&
-      isNear(boundsOf(region.leaves[leaf]!), place) &&
-      leafHolds(region, leaf, place)
-    )
-      return leaf
+    if (inTarget[leaf] === 1 && leafHolds(region, leaf, place)) return leaf
   return null
 }
 
