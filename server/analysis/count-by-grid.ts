@@ -4,6 +4,7 @@ import type { Counted, CountsRequest, GridCounts } from '../../core/contract/ana
 import { RESIDENT_GROUPS } from '../../core/contract/grids.ts'
 import type { Tx } from '../db/database.ts'
 import { ProblemError } from '../errors.ts'
+import { keptOfLeaves } from '../grids/totals.ts'
 import { type Clock, clockOf } from '../incidents/clock.ts'
 import { timeRange } from '../incidents/page.ts'
 import { wantedIncidents } from '../incidents/queries.ts'
@@ -94,7 +95,10 @@ async function counts(
       where p.county = ${plan.county} and ${validOn(clock.on)} group by p.grid_id`.execute(tx)
     return { perGrid: toMap(rows), counted: await any(tx, 'post', plan.county) }
   }
+  const kept = what === 'incidents' ? undefined : await keptOfLeaves(tx, plan, revision, what, clock.on)
   const group = RESIDENT_GROUPS.find(one => one === what)
+  if (kept)
+    return { perGrid: toMap(kept), counted: await any(tx, group ? 'resident' : POINTS[what]!, plan.county) }
   if (group) {
     const joined = sql`join resident r on r.county = i.county and r.household_id = i.id`
     const perGrid = await perLeaf(tx, plan, 'household', revision, residentGroups(clock.on)[group], joined)

@@ -12,7 +12,7 @@ import {
   turnedOn,
 } from '../registry/counts.ts'
 import { keepTotals } from './keep-totals.ts'
-import { groundOfGrid, type WholeGrid } from './queries.ts'
+import { aliveThen, groundOfGrid, type WholeGrid } from './queries.ts'
 
 export interface Totals
   extends Pick<
@@ -28,14 +28,60 @@ export interface KeptTotals {
   minors: number
 }
 
+/** Of the table `grid_totals t`. */
+const agesOn = (on: string) => {
+  const { sixty, ofAge } = turnedOn(on)
+  return {
+    over60: sql<number>`width_bucket(${sixty}::date, t.birthdays)`,
+    minors: sql<number>`cardinality(t.birthdays) - width_bucket(${ofAge}::date, t.birthdays)`,
+  }
+}
+
 /** No row: not kept. */
 export const keptTotals = (key: PlanKey, grid: WholeGrid, on: string) => {
-  const { sixty, ofAge } = turnedOn(on)
+  const { over60, minors } = agesOn(on)
   return sql<KeptTotals>`
-    select totals, width_bucket(${sixty}::date, birthdays) as over60,
-      cardinality(birthdays) - width_bucket(${ofAge}::date, birthdays) as minors
-    from grid_totals where county = ${key.county} and plan_id = ${key.plan_id} and grid_id = ${grid.id}
-      and from_revision = ${grid.from_revision}`
+    select t.totals, ${over60} as over60, ${minors} as minors
+    from grid_totals t where t.county = ${key.county} and t.plan_id = ${key.plan_id} and t.grid_id = ${grid.id}
+      and t.from_revision = ${grid.from_revision}`
+}
+
+/** So many leaves are counted at once while somebody waits; where more are not kept, one count of them all is quicker. */
+const MOST_AT_ONCE = 500
+
+/**
+ * One number of each leaf of a revision.
+ * @param what a name of the totals, or an age of residents
+ * @returns undefined when too much of it is not kept
+ */
+export async function keptOfLeaves(
+  tx: Tx,
+  key: PlanKey,
+  revision: number | undefined,
+  what: string,
+  on: string,
+): Promise<{ id: string; count: number }[] | undefined> {
+  const ages = agesOn(on)
+  const number =
+    what === 'over60' || what === 'minors' ? ages[what] : sql`coalesce((t.totals->>${what})::integer, 0)`
+  const ask = async () => {
+    const { rows } = await sql<{ id: string; count: number | null }>`
+      select g.grid_id as id, case when t.grid_id is not null then ${number} end as count
+      from grid_version g left join grid_totals t on t.county = g.county and t.plan_id = g.plan_id
+        and t.grid_id = g.grid_id and t.from_revision = g.from_revision
+      where g.county = ${key.county} and g.plan_id = ${key.plan_id} and g.leaf and ${aliveThen(revision, 'g')}`.execute(
+      tx,
+    )
+    return {
+      rows: rows as { id: string; count: number }[],
+      missing: rows.filter(({ count }) => count === null).length,
+    }
+  }
+  const first = await ask()
+  if (first.missing === 0) return first.rows
+  if (first.missing > MOST_AT_ONCE || !(await keepTotals(tx, { key, revision }))) return undefined
+  const second = await ask()
+  return second.missing === 0 ? second.rows : undefined
 }
 
 /** @param row what was found kept */

@@ -22,7 +22,7 @@ export const envelope = ([west, south, east, north]: Box) =>
  */
 export const ownsPoint = (geom: string, border: string, point: string) => {
   const [shape, edge, at] = [sql.ref(geom), sql.ref(border), sql.ref(point)]
-  return sql<boolean>`case when st_intersects(${edge}, st_expand(${at}, 1e-6)) then huage_covers_exactly(${shape}, ${at})
+  return sql<boolean>`case when st_dwithin(${edge}, ${at}, 1e-6) then huage_covers_exactly(${shape}, ${at})
     else st_contains(${shape}, ${at}) end`
 }
 

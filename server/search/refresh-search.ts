@@ -116,14 +116,24 @@ export async function refreshAreas(tx: Tx, county: string): Promise<void> {
 async function writeSource(tx: Tx, county: string, source: Source): Promise<number> {
   const letters = lettersBy(source.reading)
   let written = 0
-  for (let after = ''; ; ) {
-    const rows = await readPiece(tx, county, source, after)
-    await writeEntries(tx, county, rows, letters)
-    written += rows.length
-    const last = rows.at(-1)
-    if (!last || rows.length < PIECE) return written
-    after = keyOf(last)
+  let writing: Promise<void> = Promise.resolve()
+  try {
+    for (let rows = await readPiece(tx, county, source); rows.length > 0; ) {
+      // While the database writes one piece, the next is read letter by letter.
+      const entries = entriesOf(rows, letters)
+      await writing
+      const next = rows.length < PIECE ? [] : await readPiece(tx, county, source, rows.at(-1)!.id)
+      writing = writeEntries(tx, county, entries)
+      // Its failure is met where it is awaited; until then it must not end the process.
+      writing.catch(() => undefined)
+      written += rows.length
+      rows = next
+    }
+  } finally {
+    // If it failed, everything after it failed because of it.
+    await writing
   }
+  return written
 }
 
 /**
@@ -160,12 +170,13 @@ export async function catchUpGrids(tx: Tx, counties: readonly string[], plan?: s
 
 const keyOf = ({ id, plan_id }: Named) => (plan_id ? `${plan_id}/${id}` : id)
 
-async function readPiece(tx: Tx, county: string, source: Source, after: string): Promise<Named[]> {
-  const key = source.kind === 'grid' ? sql`(g.plan_id || '/' || g.id)` : sql`g.id::text`
+/** By the id, which the tables are ordered by; grids are those of one plan. */
+async function readPiece(tx: Tx, county: string, source: Source, after?: string): Promise<Named[]> {
+  const type = source.kind === 'area' ? sql`text` : sql`uuid`
   const { rows } = await sql<Named>`
     select ${source.kind}::text as kind, g.id::text as id, ${source.columns} from ${source.from}
-    where g.county = ${county} and ${source.where} and ${key} collate "C" > ${after}
-    order by ${key} collate "C" limit ${PIECE}`.execute(tx)
+    where g.county = ${county} and ${source.where} ${after === undefined ? sql`` : sql`and g.id > ${after}::${type}`}
+    order by g.id limit ${PIECE}`.execute(tx)
   return rows
 }
 
@@ -183,20 +194,24 @@ function lettersBy(reading: Source['reading']): (plain: string) => string {
   }
 }
 
-async function writeEntries(
-  tx: Tx,
-  county: string,
-  rows: readonly Named[],
-  letters: (plain: string) => string,
-): Promise<void> {
-  const entries = rows.flatMap(row => {
+interface Entry {
+  readonly row: Named
+  readonly plain: string
+  readonly initials: string
+  readonly pairs: string
+}
+
+const entriesOf = (rows: readonly Named[], letters: (plain: string) => string): Entry[] =>
+  rows.flatMap(row => {
     const plain = plainOf(row.compared || row.name)
     return plain === ''
       ? []
       : [{ row, plain, initials: letters(plain), pairs: `{${pairsOf(plain).join(',')}}` }]
   })
+
+async function writeEntries(tx: Tx, county: string, entries: readonly Entry[]): Promise<void> {
   if (entries.length === 0) return
-  const column = (of: (entry: (typeof entries)[number]) => string | null) => entries.map(of)
+  const column = (of: (entry: Entry) => string | null) => entries.map(of)
   await sql`
     insert into search_entry (county, kind, key, id, plan_id, name, context, code, plain, initials, pairs, point)
     select ${county}, kind, key, id, plan_id::uuid, name, context, code, plain, initials, pairs::integer[], point::geometry
