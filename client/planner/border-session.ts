@@ -1,7 +1,7 @@
 // One edit of borders from loading the grids to the server's yes: pointer moves go to the kernel, its answers to the page.
 import { create } from 'zustand'
 import type { EditSummary, EditWarning } from '../../core/contract/edits.ts'
-import type { Place } from '../../core/contract/geometry.ts'
+import type { Box, Place } from '../../core/contract/geometry.ts'
 import type { GridList, Plan, RoadCourses } from '../../core/contract/plans.ts'
 import type { Failure } from '../api/call.ts'
 import { get, getBytes } from '../api/call.ts'
@@ -25,12 +25,20 @@ import {
   requestOf,
   targetsOf,
 } from './border-edits.ts'
+import { boxInView, isInBox } from './box-in-view.ts'
 import { draftOf, dropDraft, readDraft, writeDraft } from './draft.ts'
 import { asFailure, isOvertaken, send, warningsOf } from './send.ts'
 
 export interface BorderSession {
   /** What is loaded, and at which revision of the plan: the base of the edit. */
-  loaded: { plan: string; targets: readonly string[]; revision: number; ids: ReadonlySet<string> } | null
+  loaded: {
+    plan: string
+    targets: readonly string[]
+    revision: number
+    ids: ReadonlySet<string>
+    /** Only what lies near; null: all that the targets need. */
+    near: Box | null
+  } | null
   loading: boolean
   /** The vertices in and around the grids that are loaded. */
   vertices: readonly Place[]
@@ -77,7 +85,12 @@ export function lookAt(
   isClick: boolean,
   then: (snapped: Snapped | null) => void,
 ): void {
-  if (!useBorderSession.getState().loaded) return
+  const { loaded } = useBorderSession.getState()
+  if (!loaded) return
+  if (loaded.near && pointer && !isInBox(pointer.at, loaded.near)) {
+    loadFor(loaded.plan, modeNow())
+    return
+  }
   theKernel().look(pointer, isClick, ({ snapped, outcome }) => {
     if (!modeNow()) return
     set({ snapped: snapped?.kind ? snapped : null, outcome })
@@ -88,7 +101,9 @@ export function lookAt(
 /** Looks again at the line without a pointer. */
 export const refresh = (): void => lookAt(null, false, () => undefined)
 
-const within = (grids: readonly string[]): string => (grids.length > 0 ? `within=${grids.join(',')}` : '')
+/** What to load: around some grids, or, where any grid may be meant, what lies near. */
+const around = (grids: readonly string[], near: Box | null): string =>
+  near ? `near=${near.join(',')}` : grids.length > 0 ? `within=${grids.join(',')}` : ''
 
 async function load(plan: string, mode: BorderMode, targets: readonly string[]): Promise<void> {
   abort?.abort()
@@ -102,16 +117,17 @@ async function load(plan: string, mode: BorderMode, targets: readonly string[]):
       set({ loading: false })
       return
     }
+    const near = targets.length === 0 ? boxInView(usePage.getState().view, pointsOf(mode)) : null
     const [coverage, weights, roads] = await Promise.all([
-      getBytes(`/api/plans/${plan}/coverage?${within(targets)}&revision=${revision}`, mine.signal),
-      getBytes(`/api/plans/${plan}/weights?${within(groundOf(mode, targets, list))}`, mine.signal),
+      getBytes(`/api/plans/${plan}/coverage?${around(targets, near)}&revision=${revision}`, mine.signal),
+      getBytes(`/api/plans/${plan}/weights?${around(groundOf(mode, targets, list), near)}`, mine.signal),
       mode.mode === 'cut' && mode.roads
-        ? get<RoadCourses>(`/api/plans/${plan}/roads?${within(targets)}`, mine.signal)
+        ? get<RoadCourses>(`/api/plans/${plan}/roads?${around(targets, null)}`, mine.signal)
         : null,
     ])
     const { ids, vertices } = await theKernel().load(targets, coverage, weights, roads)
     if (mine.signal.aborted) return
-    set({ loading: false, loaded: { plan, targets, revision, ids: new Set(ids) }, vertices })
+    set({ loading: false, loaded: { plan, targets, revision, ids: new Set(ids), near }, vertices })
     refresh()
   } catch (error) {
     if (!mine.signal.aborted) set({ loading: false, failure: asFailure(error) })

@@ -3,7 +3,7 @@ import type { EditRequest } from '../../core/contract/edits.ts'
 import type { Box } from '../../core/contract/geometry.ts'
 import { type Coverage, coverageOf, type Grid, LATTICE, type Position } from '../../core/topology/index.ts'
 import type { Tx } from '../db/database.ts'
-import { leavesAt, loadAll, loadAround, type PlanRow, type StoredGrid } from '../plans/queries.ts'
+import { leavesAt, loadAll, loadAround, loadByIds, type PlanRow, type StoredGrid } from '../plans/queries.ts'
 
 /** A plan's grids around an edit, as they are now. */
 export interface Around {
@@ -77,15 +77,33 @@ export async function loadFor(tx: Tx, plan: PlanRow, request: EditRequest): Prom
       also = boxOf(request.line.coordinates)
       break
   }
-  const grids =
-    request.kind === 'renumber'
-      ? await loadAll(tx, plan)
-      : await loadAround(tx, plan, targets, undefined, also)
+  const grids = await loadGrids(tx, plan, request.kind, targets, also)
   return {
     tx,
     plan,
     stored: new Map(grids.map(grid => [grid.id, grid])),
     coverage: coverageOf(grids.map(toKernel)),
+  }
+}
+
+function loadGrids(
+  tx: Tx,
+  plan: PlanRow,
+  kind: EditRequest['kind'],
+  targets: readonly string[],
+  also: Box | null,
+): Promise<StoredGrid[]> {
+  switch (kind) {
+    case 'renumber':
+      return loadAll(tx, plan)
+    // No border moves: nobody else is asked.
+    case 'rename':
+    case 'recode':
+    case 'change-kind':
+    case 'lock':
+      return loadByIds(tx, plan, targets)
+    default:
+      return loadAround(tx, plan, targets, undefined, also)
   }
 }
 

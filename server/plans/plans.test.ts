@@ -122,10 +122,17 @@ describeOnBothEngines('plans', fresh => {
     const both = halves.map(grid => grid.id).join(',')
     const loaded = fromTopology(await get(`/api/plans/${plan.id}/coverage?within=${both}`))
     expect(loaded.map(grid => grid.id).sort()).toEqual(both.split(',').sort())
-    const points = async (within: string) => {
-      const reply = await town.app.inject({ url: `/api/plans/${plan.id}/weights?within=${within}` })
+    const pointsOf = async (query: string) => {
+      const reply = await town.app.inject({ url: `/api/plans/${plan.id}/weights?${query}` })
       return tableFromIPC(reply.rawPayload).numRows
     }
+    const points = (within: string) => pointsOf(`within=${within}`)
+    // A corner of the town: the half it is in, and the buildings there.
+    const corner = `near=${[...town.at(0, 0), ...town.at(0.1, 0.1)].join(',')}`
+    const there = fromTopology(await get(`/api/plans/${plan.id}/coverage?${corner}`))
+    expect(there).toEqual(loaded.filter(grid => grid.id === there[0]!.id))
+    expect(await pointsOf(corner)).toBe(4)
+    expect(await get(`/api/plans/${plan.id}/coverage?near=1,2,3`)).toMatchObject({ code: 'bad-request' })
     expect(await points(both)).toBe((await points(halves[0]!.id)) + (await points(halves[1]!.id)))
     expect(await get(`/api/plans/${plan.id}/weights?within=${both},${plan.id}`)).toMatchObject({
       code: 'unknown-grid',

@@ -2,6 +2,7 @@
 import { makeVector, Table, tableToIPC } from 'apache-arrow'
 import { type Static, Type } from 'typebox'
 import { AreaCode } from '../../core/contract/areas.ts'
+import type { Box } from '../../core/contract/geometry.ts'
 import { GridLevel, Id } from '../../core/contract/grids.ts'
 import {
   Coverage,
@@ -44,6 +45,14 @@ const Within = Type.Optional(
   Type.String({ pattern: `^${ONE}(,${ONE}){0,99}$`, description: 'a grid, or several, separated by commas' }),
 )
 const gridsIn = (within: string | undefined): readonly string[] => within?.split(',') ?? []
+const DEGREES = '-?\\d{1,3}(\\.\\d{1,12})?'
+const Near = Type.Optional(
+  Type.String({
+    pattern: `^${DEGREES}(,${DEGREES}){3}$`,
+    description: 'west,south,east,north in degrees: what lies near, when no grid is named',
+  }),
+)
+const nearBox = (near: string | undefined): Box | null => (near ? (near.split(',').map(Number) as Box) : null)
 const Revision = Type.Optional(
   Type.Integer({
     minimum: 0,
@@ -161,7 +170,7 @@ export async function planRoutes(app: App, { database }: AppOptions): Promise<vo
         summary: 'TopoJSON of the plan, or of some grids with all around them; exact integers',
         tags,
         params,
-        querystring: Type.Object({ within: Within, revision: Revision }),
+        querystring: Type.Object({ within: Within, near: Near, revision: Revision }),
         response: { 200: Coverage, ...problems },
       },
     },
@@ -169,8 +178,11 @@ export async function planRoutes(app: App, { database }: AppOptions): Promise<vo
       inPlan(request.params.id, request, async (tx, plan) => {
         const within = gridsIn(request.query.within)
         const revision = knownRevision(plan, request.query.revision)
+        const near = nearBox(request.query.near)
         const grids =
-          within.length > 0 ? await loadAround(tx, plan, within, revision) : await loadAll(tx, plan, revision)
+          within.length > 0 || near
+            ? await loadAround(tx, plan, within, revision, near)
+            : await loadAll(tx, plan, revision)
         const loaded = new Set(grids.map(grid => grid.id))
         if (within.some(id => !loaded.has(id))) throw new ProblemError('unknown-grid')
         const topology = toTopology(grids.map(toKernel))
@@ -187,12 +199,14 @@ export async function planRoutes(app: App, { database }: AppOptions): Promise<vo
         summary: 'Apache Arrow stream: x, y (lattice steps), persons, households; a row per building',
         tags,
         params,
-        querystring: Type.Object({ within: Within }),
+        querystring: Type.Object({ within: Within, near: Near }),
       },
     },
     async (request, reply) => {
       const columns = await inPlan(request.params.id, request, async (tx, plan) => {
-        const box = await boxOf(tx, plan, gridsIn(request.query.within))
+        const within = gridsIn(request.query.within)
+        const near = within.length > 0 ? null : nearBox(request.query.near)
+        const box = near ?? (await boxOf(tx, plan, within))
         return weightsWithin(tx, plan.county, box)
       })
       const table = new Table({
