@@ -122,8 +122,11 @@ export function App() {
     if (opened.current || !plans) return
     opened.current = true
     const first = plans.find(one => one.state === 'published') ?? plans[0]
-    if (first) choosePlan(first.id, first.area)
-  }, [plans, choosePlan])
+    if (!first) return
+    const { grid: named } = usePage.getState()
+    choosePlan(first.id, first.area)
+    if (named) set({ grid: named })
+  }, [plans, choosePlan, set])
 
   // Without a view in the address: look at the plan, at the areas, or at everything there is.
   const areas = useAreas().data

@@ -17,6 +17,8 @@ export interface Aim {
   how: 'moving' | 'unless-seen' | 'at-once'
 }
 
+/** Of buttons that lie over the map, and a little more. */
+const HEAD_PIXELS = 68
 /** A clicked place stays this far from a panel. */
 const CLEAR_PIXELS = 90
 
@@ -190,7 +192,7 @@ export function MapView(props: Props) {
     const { right, bottom } = latest.current.covered
     const still = aim.how === 'at-once' || matchMedia('(prefers-reduced-motion: reduce)').matches
     map.fitBounds([west, south, east, north], {
-      padding: { top: 32, right: right + 32, bottom: bottom + 32, left: 32 },
+      padding: { top: HEAD_PIXELS, right: right + 32, bottom: bottom + 32, left: 32 },
       duration: still ? 0 : 500,
       maxZoom: 17,
     })

@@ -108,20 +108,11 @@ export class IncidentOverlay {
       interleaved: true,
       layers: [],
       getCursor: () => map.getCanvas().style.cursor,
-      // Before it has its place it would be drawn over everything.
-      layerFilter: () => map.getLayer(PLACE) !== undefined,
       onAfterRender: () => {
-        this.#drawn ||=
-          this.#layers.length === 0 ||
-          (map.getLayer(PLACE) !== undefined && this.#layers.every(layer => layer.isLoaded))
+        this.#drawn ||= this.#layers.every(layer => layer.isLoaded)
       },
     })
     map.addControl(this.#overlay)
-    // The overlay takes its place only while no tile is on its way, and other layers may have come between since.
-    map.on('idle', () => {
-      const order = map.getLayersOrder()
-      if (this.#layers.length > 0 && order[order.indexOf(ABOVE) - 1] !== PLACE) this.#draw()
-    })
     map.on('zoom', () => {
       if (this.#shown?.as === 'points') this.#draw()
     })
@@ -133,7 +124,12 @@ export class IncidentOverlay {
   }
 
   show(shown: DrawnByDeck | null, theme: Theme): void {
-    if (shown === this.#shown && theme === this.#theme) return
+    if (shown === this.#shown && theme === this.#theme) {
+      // Other layers may have come between.
+      const order = this.#map.getLayersOrder()
+      if (this.#layers.length > 0 && order[order.indexOf(ABOVE) - 1] !== PLACE) this.#draw()
+      return
+    }
     this.#shown = shown
     this.#theme = theme
     this.#drawn = false
@@ -145,7 +141,10 @@ export class IncidentOverlay {
     const [shown, theme] = [this.#shown, this.#theme]
     if (!shown) this.#layers = []
     else this.#layers = [shown.as === 'heat' ? densityLayer(shown, theme) : this.#pointsLayer(shown, theme)]
+    // The overlay takes its place only while no tile is on its way, for styles that may still be loading; ours is there.
+    this.#map.isStyleLoaded = () => true
     this.#overlay.setProps({ layers: this.#layers })
+    Reflect.deleteProperty(this.#map, 'isStyleLoaded')
   }
 
   #pointsLayer({ points, fails, rows, colour }: PointsOnMap, theme: Theme): Layer {

@@ -89,7 +89,7 @@ function Heading({ reply }: { reply: QueryReply }) {
         {t('query.asOf', { on: reply.on })}
       </Text>
       {reply.demo && (
-        <Badge color="orange" variant="light" radius="sm" tt="none">
+        <Badge color="#b93c0a" variant="filled" radius="sm" tt="none">
           {t('demo')}
         </Badge>
       )}

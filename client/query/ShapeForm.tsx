@@ -160,7 +160,12 @@ function WrittenShape({ shape }: { shape: DrawnShape }) {
 
 function SelectedGrid() {
   const { t } = useTranslation()
-  const { plan, grid } = usePage(useShallow(state => ({ plan: state.plan, grid: state.grid })))
+  const { plan, grid } = usePage(
+    useShallow(({ plan, grid, query }) => ({
+      plan,
+      grid: grid ?? (query?.kind === 'grid' ? query.grid : null),
+    })),
+  )
   const found = useGrids(plan).data?.grids.find(one => one.id === grid)
   if (!grid) return <p className="quiet">{t('query.noGrid')}</p>
   return (

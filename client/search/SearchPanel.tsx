@@ -140,7 +140,8 @@ function SearchBody() {
         rightSection={found.isFetching && <Loader size={16} aria-label={t('search.searching')} />}
         data-testid="search-input"
       />
-      <div className="search-list" ref={list}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
+      <div className="search-list" ref={list} tabIndex={0}>
         {found.error && q !== '' && (
           <Trouble title={t('search.failed')} onRetry={() => void found.refetch()}>
             {found.error.message}
