@@ -364,23 +364,48 @@ describe.runIf(onServer)('a leader', { timeout: 240_000 }, () => {
     expect(decodeURIComponent(page.url())).not.toContain(name)
   })
 
-  test.each(['light', 'dark'] as const)(
-    'axe finds nothing in the three workspaces, %s',
-    async colorScheme => {
-      await page.emulateMedia({ colorScheme })
-      for (const work of ['plan', 'analyse', 'lead']) {
-        const chosen = work === 'lead' ? `&grid=${at(2)[0]!.id}` : ''
-        await page.goto(`${huage.address}/?work=${work}&plan=${plan.id}${chosen}`)
-        await mapAtRest(page)
-        if (chosen) await page.getByTestId('card-counted').waitFor(soon)
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        const found = violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`,
-        )
-        expect(found, work).toEqual([])
-      }
-    },
-  )
+  test('a shape where nothing is says so; a time that ends before it begins is refused', async () => {
+    await page.goto(`${huage.address}/?work=lead&plan=${plan.id}&query=circle:10,10:500`)
+    await page.getByTestId('query-note').waitFor(soon)
+    expect(await read('query-total-persons')).toBe(0)
+    await page.getByTestId('query-from').fill('2026-05-02')
+    await page.getByTestId('query-to').fill('2026-05-01')
+    await expect.poll(() => page.getByText('结束时间必须晚于开始时间').count(), soon).toBeGreaterThan(0)
+    await page.getByTestId('query-to').fill('')
+    await page.getByTestId('query-from').fill('')
+    await page.getByTestId('query-note').waitFor(soon)
+    await page.getByTestId('close-query').click()
+  })
+
+  test.each([
+    ['light', 'zh', 1280],
+    ['dark', 'en', 1280],
+    ['light', 'en', 390],
+  ] as const)('axe finds nothing, %s, %s, %i pixels wide', async (theme, language, width) => {
+    await page.evaluate(
+      ([theme, language]) => {
+        localStorage.setItem('huage.theme', theme)
+        localStorage.setItem('huage.language', language)
+      },
+      [theme, language] as const,
+    )
+    await page.setViewportSize({ width, height: 800 })
+    const of = `plan=${plan.id}`
+    const chosen = at(2)[0]!.id
+    for (const [address, ready] of [
+      [`work=plan&${of}&grid=${chosen}`, 'card-counted'],
+      [`work=analyse&${of}`, 'found'],
+      [`work=analyse&${of}&show=grids`, 'count-row'],
+      [`work=lead&${of}&grid=${chosen}`, 'card-counted'],
+      [`work=lead&${of}&query=grid:${chosen}`, 'query-total-persons'],
+    ] as const) {
+      await page.goto(`${huage.address}/?${address}`)
+      await page.getByTestId(ready).first().waitFor(soon)
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)
+      expect(found, address).toEqual([])
+    }
+  })
 
   test('nothing failed unseen', () => {
     expect(complaints).toEqual([])
