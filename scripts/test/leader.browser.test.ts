@@ -33,7 +33,7 @@ let grids: GridSummary[]
 let day: string
 const complaints: string[] = []
 /** A refusal is an answer: the browser writes it into the console all the same. */
-const REFUSED = /status of (410|422)/
+const REFUSED = /status of (400|410|422)/
 
 const get = async <T>(path: string): Promise<T> => (await (await fetch(huage.address + path)).json()) as T
 const post = async <T>(path: string, body: unknown): Promise<T> =>
