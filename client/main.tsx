@@ -1,5 +1,6 @@
 // Starts the page.
 import '@mantine/core/styles.css'
+import '@mantine/dropzone/styles.css'
 import '@mantine/notifications/styles.css'
 import './app/look/page.css'
 import './app/look/dock.css'
@@ -13,6 +14,7 @@ import './app/look/card.css'
 import './app/look/query.css'
 import './app/look/search.css'
 import './app/look/analyst.css'
+import './app/look/imports.css'
 import './app/look/narrow.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
@@ -22,6 +24,7 @@ import { ErrorBoundary } from './app/ErrorBoundary.tsx'
 import { startLanguage } from './app/i18n.ts'
 import { keepAddress } from './app/keep-address.ts'
 import { Themed } from './app/Themed.tsx'
+import { resumeImport } from './imports/acts.ts'
 import { followBorderMode } from './planner/border-session.ts'
 import { followOthersEdits } from './planner/follow-edits.ts'
 
@@ -29,6 +32,7 @@ await startLanguage()
 keepAddress()
 followBorderMode()
 followOthersEdits()
+void resumeImport()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')

@@ -26,7 +26,9 @@ const OFFLINE = {
   en: 'The server cannot be reached. Check the connection and try again; nothing you did is lost.',
 } as const
 
-async function failureOf(response: Response): Promise<Failure> {
+export const unreachable = (): Failure => new Failure(null, 0, OFFLINE[usePage.getState().language])
+
+export async function failureOf(response: Response): Promise<Failure> {
   const { language } = usePage.getState()
   const body: unknown = await response.json().catch(() => null)
   const problem =
@@ -44,7 +46,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
     })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new Failure(null, 0, OFFLINE[usePage.getState().language])
+    throw unreachable()
   }
   if (!response.ok) throw await failureOf(response)
   return response
@@ -72,6 +74,11 @@ export const post = async <Reply>(
     })
   ).json() as Promise<Reply>
 
+export async function remove<Reply>(path: string): Promise<Reply> {
+  const response = await send(path, { method: 'DELETE' })
+  return (response.status === 204 ? null : await response.json()) as Reply
+}
+
 /** Brings an answer that is a file to the user, under the name that the server gives it; with a body it is a POST. */
 export async function saveAsFile(path: string, body?: unknown): Promise<void> {
   const asked = {
@@ -80,11 +87,13 @@ export async function saveAsFile(path: string, body?: unknown): Promise<void> {
     body: JSON.stringify(body),
   }
   const response = await send(path, body === undefined ? {} : asked)
-  const [, name = ''] = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '') ?? []
+  const disposition = response.headers.get('Content-Disposition') ?? ''
+  const [, coded] = /filename\*=UTF-8''([^;]+)/i.exec(disposition) ?? []
+  const [, plain = ''] = /filename="([^"]+)"/.exec(disposition) ?? []
   const address = URL.createObjectURL(await response.blob())
   const link = document.createElement('a')
   link.href = address
-  link.download = name
+  link.download = coded ? decodeURIComponent(coded) : plain
   link.click()
   URL.revokeObjectURL(address)
 }

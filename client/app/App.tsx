@@ -6,6 +6,10 @@ import type { Place } from '../../core/contract/geometry.ts'
 import { useDesk } from '../analyst/desk.ts'
 import { pointOverIncidents } from '../analyst/point-at.ts'
 import { useAreas, useLayers, usePlan, usePlans } from '../api/queries.ts'
+import { DropAnywhere } from '../imports/DropAnywhere.tsx'
+import { useImportDesk, useIsImporting } from '../imports/desk.ts'
+import { ImportDock } from '../imports/ImportDock.tsx'
+import { TenRows } from '../imports/TenRows.tsx'
 import { GridCardPanel } from '../leader/GridCardPanel.tsx'
 import { unionOf } from '../map/boxes.ts'
 import { MapView } from '../map/MapView.tsx'
@@ -29,6 +33,7 @@ const FIRST_VIEW: View = { lng: 104, lat: 35.5, zoom: 3.6 }
 
 /** The line below the map, and the time panel over it. */
 const FOOT_PIXELS = 26
+const ROWS_PIXELS = 282
 const TIME_PIXELS = 160
 
 /** The second click of a double click that ended a drawing is not a click on the map. */
@@ -157,7 +162,9 @@ export function App() {
   const { Over } = WORKSPACES[work]
   const hasIncidents = useDesk(desk => desk.picked !== null) && work === 'analyse'
   const hasSide = hasCard || hasIncidents || mode.mode === 'report'
-  const foot = Over ? TIME_PIXELS : FOOT_PIXELS
+  const isImporting = useIsImporting()
+  const hasRows = useImportDesk(desk => desk.stage.at === 'settle') && isImporting && !narrow
+  const foot = hasRows ? ROWS_PIXELS : Over ? TIME_PIXELS : FOOT_PIXELS
   const covered = useMemo(
     () => ({
       right: hasSide && !narrow ? 376 : 0,
@@ -166,8 +173,8 @@ export function App() {
     [hasSide, narrow, foot],
   )
   const isEditing = borderMode(mode) !== null || ['merge', 'give', 'details'].includes(mode.mode)
-  const isQuerying = useIsQuerying()
-  const dockShown = (dockOpen || isQuerying) && !(narrow && (hasSide || layersOpen))
+  const isQuerying = useIsQuerying() && !isImporting
+  const dockShown = (dockOpen || isQuerying || isImporting) && !(narrow && (hasSide || layersOpen))
 
   return (
     <div
@@ -179,7 +186,7 @@ export function App() {
     >
       <TopBar dockOpen={dockOpen} onDock={() => setDockOpen(open => !open)} />
       <main className="work">
-        {dockShown && (isQuerying ? <QueryDock /> : WORKSPACES[work].dock)}
+        {dockShown && (isImporting ? <ImportDock /> : isQuerying ? <QueryDock /> : WORKSPACES[work].dock)}
         <section className="map-area">
           <MapView
             scene={placedScene}
@@ -204,10 +211,12 @@ export function App() {
             />
           )}
           {isQuerying && <RowsPanel />}
-          {Over && <Over sideTaken={layersOpen || hasCard} footTaken={isQuerying} />}
+          {hasRows && <TenRows />}
+          {Over && <Over sideTaken={layersOpen || hasCard} footTaken={isQuerying || isImporting} />}
           {hasCard && !layersOpen && <GridCardPanel edits={WORKSPACES[work].edits} />}
         </section>
       </main>
+      <DropAnywhere />
     </div>
   )
 }

@@ -8,6 +8,7 @@ import {
   IconSun,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { ImportButton } from '../imports/ImportButton.tsx'
 import { SearchButton } from '../search/SearchButton.tsx'
 import { DemoMark } from './DemoMark.tsx'
 import { usePage } from './state.ts'
@@ -49,6 +50,7 @@ export function TopBar({ dockOpen, onDock }: { dockOpen: boolean; onDock: () => 
       <WorkSwitch />
       <Group gap={4} wrap="nowrap" justify="end">
         <SearchButton />
+        <ImportButton />
         <DemoMark />
         <Button
           variant="subtle"

@@ -1,5 +1,7 @@
 // Keys for everything that the mouse does; never while somebody types.
 
+import { closeImport, openImport } from '../imports/acts.ts'
+import { useImportDesk } from '../imports/desk.ts'
 import { borderMode } from '../planner/border-edits.ts'
 import { saveGive } from '../planner/give-session.ts'
 import { saveMerge } from '../planner/merge-session.ts'
@@ -52,6 +54,15 @@ export function onKey(event: KeyboardEvent): void {
     return
   }
   if (command || event.altKey) return
+  // What is drawn on the map belongs to a dock that the import panel covers.
+  if (useImportDesk.getState().open) {
+    if (key === 'escape' || key === 'i') closeImport()
+    return
+  }
+  if (key === 'i') {
+    openImport()
+    return
+  }
   const tool = edits ? TOOL_KEYS.get(key) : undefined
   if (tool && isEditTool(tool)) begin(tool)
   else if (key === 'escape') {

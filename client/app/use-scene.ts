@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIncidentScene } from '../analyst/use-incident-scene.ts'
 import { useGridCard, useGrids, useLayers, usePlan } from '../api/queries.ts'
+import { useFileOnMap } from '../imports/on-map.ts'
 import type { Scene, SideOnMap } from '../map/scene.ts'
 import { outlineOf } from '../modes/draw-area.ts'
 import type { Mode } from '../modes/mode.ts'
@@ -84,6 +85,7 @@ export function useScene(): Scene {
     ['draw-area', 'draw-query', 'report'].includes(mode.mode) ||
     (border !== null && targetsOf(border) !== null)
   const query = useQueryOnMap()
+  const file = useFileOnMap()
   const found = usePage(state => state.found)
   const list = useGrids(planId).data?.grids
   const nameOf = useCallback(
@@ -156,6 +158,7 @@ export function useScene(): Scene {
       incidents,
       pin,
       query,
+      file,
       found,
       drawing,
     }),
@@ -183,6 +186,7 @@ export function useScene(): Scene {
       incidents,
       pin,
       query,
+      file,
       found,
       drawing,
     ],

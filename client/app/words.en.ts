@@ -1,5 +1,6 @@
 // Every sentence of the page in English.
 import { analystEn } from '../analyst/words.en.ts'
+import { importsEn } from '../imports/words.en.ts'
 import { cardEn, leadEn } from '../leader/words.en.ts'
 import { plannerEn } from '../planner/words.en.ts'
 import { queryEn } from '../query/words.en.ts'
@@ -160,7 +161,8 @@ export const en: Words = {
   },
   start: {
     noAreaTitle: 'Add an area first',
-    noArea: 'Grids lie inside an area. Draw its outline on the map, or upload a GeoJSON file.',
+    noArea:
+      'Grids lie inside an area. Draw its outline on the map, upload a GeoJSON file, or import data of any format, such as a shapefile.',
     noPlanTitle: 'Start a plan for an area',
     noPlan: 'A plan starts with one level-1 grid, as large as the area; then you cut it, line by line.',
     choosePlanTitle: 'Open a plan',
@@ -347,6 +349,7 @@ export const en: Words = {
   card: cardEn,
   analyst: analystEn,
   query: queryEn,
+  imports: importsEn,
   search: searchEn,
   failed: {
     title: 'That did not work',

@@ -1,5 +1,6 @@
 // Every sentence of the page in Chinese; the shape that the English must have.
 import { analystZh } from '../analyst/words.zh.ts'
+import { importsZh } from '../imports/words.zh.ts'
 import { cardZh, leadZh } from '../leader/words.zh.ts'
 import { plannerZh } from '../planner/words.zh.ts'
 import { queryZh } from '../query/words.zh.ts'
@@ -159,7 +160,8 @@ export const zh = {
   },
   start: {
     noAreaTitle: '先添加一个行政区',
-    noArea: '网格划在行政区之内。在地图上画出轮廓，或上传 GeoJSON 边界文件。',
+    noArea:
+      '网格划在行政区之内。在地图上画出轮廓，上传 GeoJSON 边界文件，或导入 Shapefile 等任何格式的数据。',
     noPlanTitle: '为行政区新建划分方案',
     noPlan: '方案从一个与行政区同样大小的一级网格开始，再一刀一刀划分。',
     choosePlanTitle: '打开一个方案',
@@ -344,6 +346,7 @@ export const zh = {
   card: cardZh,
   analyst: analystZh,
   query: queryZh,
+  imports: importsZh,
   search: searchZh,
   failed: {
     title: '没有成功',

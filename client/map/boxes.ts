@@ -1,5 +1,9 @@
 // Boxes in degrees: west, south, east, north.
+import type { Geometry } from 'geojson'
 import type { Box, MultiPolygon } from '../../core/contract/geometry.ts'
+
+/** A few metres, in degrees. */
+const AROUND = 0.0005
 
 /** The least box around all of them; null for none. */
 export function unionOf(boxes: readonly Box[]): Box | null {
@@ -26,6 +30,26 @@ export function boxOf({ coordinates }: MultiPolygon): Box {
     box[3] = Math.max(box[3], lat)
   }
   return box
+}
+
+/** The least box around any shape; around a point, the houses next to it. */
+export function boxOfShape(shape: Geometry): Box {
+  const box: Box = [180, 90, -180, -90]
+  const take = (part: unknown): void => {
+    if (!Array.isArray(part)) return
+    const [lng, lat] = part as unknown[]
+    if (typeof lng !== 'number' || typeof lat !== 'number') {
+      for (const one of part) take(one)
+      return
+    }
+    box[0] = Math.min(box[0], lng)
+    box[1] = Math.min(box[1], lat)
+    box[2] = Math.max(box[2], lng)
+    box[3] = Math.max(box[3], lat)
+  }
+  if (shape.type === 'GeometryCollection') return unionOf(shape.geometries.map(boxOfShape)) ?? box
+  take(shape.coordinates)
+  return [box[0] - AROUND, box[1] - AROUND, box[2] + AROUND, box[3] + AROUND]
 }
 
 export const boxesMeet = (a: Box, b: Box): boolean =>

@@ -6,6 +6,7 @@ import {
   type Map as MapLibre,
   VectorTileSource,
 } from 'maplibre-gl'
+import { fileFeatures } from './file-layers.ts'
 import { drawCounted, drawIncidents, quietened } from './incident-layers.ts'
 import { gridNames } from './label-layers.ts'
 import { coverOf } from './levels.ts'
@@ -184,6 +185,7 @@ export function drawScene(map: MapLibre, scene: Scene, before: Scene | null): vo
     )
   }
   if (changed('query')) drawQuery(map, scene)
+  if (changed('file')) show(map, 'file', fileFeatures(scene.file))
   if (restyled || changed('plan', 'incidents')) drawIncidents(map, scene)
   if (changed('plan', 'incidents')) {
     drawCounted(

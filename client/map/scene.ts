@@ -1,4 +1,5 @@
 // Everything the map shows, as one value; `draw-scene.ts` is the only one who brings it onto the map.
+import type { FeatureCollection } from 'geojson'
 import type { MultiPolygon, Place } from '../../core/contract/geometry.ts'
 import type { LayerCatalogue } from '../../core/contract/layers.ts'
 import type { Level } from '../../core/topology/model.ts'
@@ -27,6 +28,15 @@ export interface QueryOnMap {
   points: readonly { id: string; at: Place }[]
   /** The row that is pointed at, or chosen. */
   chosen: string | null
+}
+
+/** A file that is looked at before it is stored. */
+export interface FileOnMap {
+  shapes: FeatureCollection
+  /** Numbers of rows with a problem. */
+  bad: readonly number[]
+  /** The row that is chosen. */
+  row: number | null
 }
 
 export interface Scene {
@@ -73,6 +83,7 @@ export interface Scene {
   /** An incident that is pointed at, or the place of one that is being reported. */
   pin: { at: Place; text: string } | null
   query: QueryOnMap | null
+  file: FileOnMap | null
   /** A place that was searched for. */
   found: { at: Place; text: string } | null
   /** What a pointer does: look around, or draw. */

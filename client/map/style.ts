@@ -2,6 +2,7 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
 import type { LayerInfo, TileLayer } from '../../core/contract/layers.ts'
 import { drawingLayers, lineLayers } from './drawing-layers.ts'
+import { filePointLayers, fileShapeLayers } from './file-layers.ts'
 import { type GridLook, gridLayers } from './grid-layers.ts'
 import { groundLayers } from './ground-layers.ts'
 import { labelLayers } from './label-layers.ts'
@@ -42,7 +43,16 @@ const handDrawn = (): SourceSpecification => ({
   buffer: 64,
 })
 /** Sources that hold what is drawn by hand, and names; never simplified, so that shared borders stay shared. */
-export const OWN_SOURCES = ['names', 'chosen', 'sides', 'outline', 'query', 'vertices', 'draft'] as const
+export const OWN_SOURCES = [
+  'names',
+  'chosen',
+  'sides',
+  'outline',
+  'query',
+  'file',
+  'vertices',
+  'draft',
+] as const
 
 export const absolute = (path: string): string => (path.startsWith('/') ? location.origin + path : path)
 
@@ -112,8 +122,10 @@ export function styleLayers(theme: Theme, settings: LayerSettings, look: GridLoo
     ...gridLayers(palette, look),
     ...drawingLayers(palette),
     ...queryShapeLayers(palette),
+    ...fileShapeLayers(palette),
     ...labelLayers(palette),
     ...queryPointLayers(palette),
+    ...filePointLayers(palette),
     ...lineLayers(palette),
   ].map(layer => withSetting(layer, settings))
 }

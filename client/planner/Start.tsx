@@ -1,8 +1,9 @@
 // Nothing is open yet: what to do next.
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { IconFileUpload, IconLayoutGridAdd, IconPolygon } from '@tabler/icons-react'
+import { IconFileImport, IconFileUpload, IconLayoutGridAdd, IconPolygon } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { usePage } from '../app/state.ts'
+import { openImport } from '../imports/acts.ts'
 import { beginDrawArea } from './tools.ts'
 
 export function Start({ what }: { what: 'area' | 'plan' | 'choose' }) {
@@ -39,6 +40,14 @@ export function Start({ what }: { what: 'area' | 'plan' | 'choose' }) {
             data-testid="upload-area"
           >
             {t('start.upload')}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconFileImport size={18} />}
+            onClick={openImport}
+            data-testid="start-import-data"
+          >
+            {t('imports.tool')}
           </Button>
         </Group>
       ) : (

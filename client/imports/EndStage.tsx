@@ -1,0 +1,98 @@
+// What came of an import: how many rows, why some came back, and where to go from here.
+import { Button, Group, Text } from '@mantine/core'
+import { IconCircleCheck, IconMap2 } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { ImportJob } from '../../core/contract/imports.ts'
+import { writeCount } from '../app/numbers.ts'
+import { usePage } from '../app/state.ts'
+import { Trouble } from '../app/Trouble.tsx'
+import { leaveFile, lookAtNext } from './acts.ts'
+import { useImportDesk } from './desk.ts'
+import { ImportList } from './ImportList.tsx'
+import { mend } from './look.ts'
+import { Reasons } from './Reasons.tsx'
+import { RejectsButton } from './RejectsButton.tsx'
+
+function Onward() {
+  const { t } = useTranslation()
+  const next = useImportDesk(desk => desk.waiting[0])
+  return next ? (
+    <Button onClick={lookAtNext} data-testid="next-file">
+      {t('imports.nextFile', { name: next.name })}
+    </Button>
+  ) : (
+    <Button variant="default" onClick={leaveFile} data-testid="another-file">
+      {t('imports.anotherFile')}
+    </Button>
+  )
+}
+
+function Nothing({ file, job }: { file: string; job: ImportJob }) {
+  const { t } = useTranslation()
+  const canMend = useImportDesk(desk => desk.last !== null)
+  const failed = job.state === 'failed'
+  return (
+    <>
+      <Trouble
+        title={t(failed ? 'imports.end.failed' : 'imports.end.cancelled')}
+        onRetry={canMend ? () => void mend(t('imports.choose.failed', { file })) : undefined}
+        retryLabel={t('imports.end.mend')}
+        testId="import-nothing"
+      >
+        {job.problem?.message} {t(failed ? 'imports.end.failedWhy' : 'imports.end.cancelledWhy')}
+      </Trouble>
+      <Onward />
+    </>
+  )
+}
+
+export function EndStage({ file, job }: { file: string; job: ImportJob }) {
+  const { t } = useTranslation()
+  const language = usePage(state => state.language)
+  const lookAt = usePage(state => state.lookAt)
+  const box = useImportDesk(desk => desk.last?.box ?? null)
+  const { result } = job
+  if (job.state !== 'done' || !result) return <Nothing file={file} job={job} />
+  const write = (n: number) => writeCount(n, language)
+  return (
+    <>
+      <section className="import-end" data-testid="import-done" aria-live="polite">
+        <h3 className="import-done">
+          <IconCircleCheck size={20} aria-hidden="true" />
+          {t('imports.end.done', { file })}
+        </h3>
+        <dl className="import-figures">
+          {(['read', 'imported', 'unchanged', 'repaired', 'rejected'] as const).map(part => (
+            <div key={part} data-part={part} data-some={result[part] > 0 || undefined}>
+              <dt>{t(`imports.end.${part}`)}</dt>
+              <dd data-testid={`end-${part}`}>{write(result[part])}</dd>
+            </div>
+          ))}
+        </dl>
+        {result.people && (
+          <Text size="sm">
+            {t('imports.people.done', {
+              persons: write(result.people.persons),
+              households: write(result.people.households),
+            })}
+          </Text>
+        )}
+        <Reasons reasons={result.reasons} />
+        {result.rejects && <RejectsButton path={result.rejects} />}
+        <Group gap={8} grow>
+          {box && (
+            <Button
+              leftSection={<IconMap2 size={18} />}
+              onClick={() => lookAt(box)}
+              data-testid="show-on-map"
+            >
+              {t('imports.end.onMap')}
+            </Button>
+          )}
+          <Onward />
+        </Group>
+      </section>
+      <ImportList />
+    </>
+  )
+}

@@ -1,0 +1,228 @@
+// Where the file lies and how it is read: layer, part of the file, encoding, coordinate system, datum, order of the axes.
+import { NumberInput, Select, Switch, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { DATUMS, IMPORT_LAYERS, type Inspection } from '../../core/contract/imports.ts'
+import { useAreas } from '../api/queries.ts'
+import { writeCount } from '../app/numbers.ts'
+import { usePage } from '../app/state.ts'
+import { Asked } from './Asked.tsx'
+import { useImportDesk } from './desk.ts'
+import { choose } from './look.ts'
+
+/** Stands for “found out from the file” where a value must be a text. */
+const AUTO = ''
+const OTHER = 'other'
+
+interface Props {
+  looked: Inspection
+}
+
+function LayerAsked({ looked }: Props) {
+  const { t } = useTranslation()
+  const { chosen } = useImportDesk()
+  const isCatalogue = looked.layer === 'catalogue'
+  return (
+    <Asked why={t('imports.layer.why')}>
+      <Select
+        label={t('imports.layer.label')}
+        data={IMPORT_LAYERS.map(value => ({ value, label: t(`imports.layer.${value}`) }))}
+        value={chosen.layer ?? looked.layer}
+        allowDeselect={false}
+        maxDropdownHeight={420}
+        onChange={value => choose({ layer: IMPORT_LAYERS.find(one => one === value) })}
+        data-testid="import-layer"
+      />
+      {isCatalogue && (
+        <TextInput
+          label={t('imports.name.label')}
+          description={t('imports.name.why')}
+          error={chosen.name?.trim() ? null : t('imports.name.need')}
+          maxLength={100}
+          value={chosen.name ?? ''}
+          onChange={event => choose({ name: event.currentTarget.value || undefined })}
+          data-testid="import-name"
+        />
+      )}
+    </Asked>
+  )
+}
+
+function AreaAsked({ looked }: Props) {
+  const { t } = useTranslation()
+  const areas = useAreas().data ?? []
+  const { chosen } = useImportDesk()
+  if (looked.layer === 'areas' || areas.length === 0) return null
+  return (
+    <Asked why={t('imports.area.why')}>
+      <Select
+        label={t('imports.area.label')}
+        searchable
+        data={[
+          { value: AUTO, label: t('imports.area.auto') },
+          ...areas.map(({ code, name }) => ({ value: code, label: `${name} ${code}` })),
+        ]}
+        value={chosen.area ?? AUTO}
+        allowDeselect={false}
+        onChange={value => choose({ area: value || undefined })}
+        data-testid="import-area"
+      />
+    </Asked>
+  )
+}
+
+function SourceAsked({ looked }: Props) {
+  const { t } = useTranslation()
+  const language = usePage(state => state.language)
+  const { chosen } = useImportDesk()
+  if (looked.layers.length < 2) return null
+  return (
+    <Asked why={t('imports.source.why', { n: looked.layers.length })}>
+      <Select
+        label={t('imports.source.label')}
+        data={[
+          { value: AUTO, label: t('imports.source.all') },
+          ...looked.layers.map(({ name, features }) => ({
+            value: name,
+            label:
+              features === null
+                ? name
+                : t('imports.source.rows', { name, n: writeCount(features, language) }),
+          })),
+        ]}
+        value={chosen.sourceLayer ?? AUTO}
+        allowDeselect={false}
+        onChange={value => choose({ sourceLayer: value || undefined })}
+        data-testid="import-source"
+      />
+    </Asked>
+  )
+}
+
+function EncodingAsked({ looked }: Props) {
+  const { t } = useTranslation()
+  const { chosen } = useImportDesk()
+  const { used, how, choices } = looked.encoding
+  if (how === 'format') return null
+  const label = choices.find(({ value }) => value === used)?.label ?? used.toUpperCase()
+  return (
+    <Asked how={t(`imports.encoding.how.${how}`)} why={t('imports.encoding.why')} testId="encoding-how">
+      <Select
+        label={t('imports.encoding.label')}
+        data={[
+          { value: AUTO, label: `${t('imports.auto')}${how === 'chosen' ? '' : ` · ${label}`}` },
+          ...choices,
+        ]}
+        value={chosen.encoding ?? AUTO}
+        allowDeselect={false}
+        onChange={value => choose({ encoding: value || undefined })}
+        data-testid="import-encoding"
+      />
+    </Asked>
+  )
+}
+
+function CrsAsked({ looked }: Props) {
+  const { t } = useTranslation()
+  const { chosen } = useImportDesk()
+  const { used, how, choices } = looked.crs
+  const [other, setOther] = useState(false)
+  if (how === 'none' || how === 'format') return null
+  const known = choices.some(({ value }) => value === chosen.crs)
+  const label = choices.find(({ value }) => value === used)?.label
+  const found = used === null ? t('imports.crs.unknown') : label ? `${label} ${used}` : used
+  const isOther = other || (chosen.crs !== undefined && !known)
+  return (
+    <Asked
+      how={t(`imports.crs.how.${how}`)}
+      why={t('imports.crs.why')}
+      open={how === 'unknown'}
+      testId="crs-how"
+    >
+      <Select
+        label={t('imports.crs.label')}
+        searchable
+        data={[
+          { value: AUTO, label: how === 'chosen' ? t('imports.auto') : found },
+          ...choices.map(({ value, label: words }) => ({ value, label: `${words} ${value}` })),
+          { value: OTHER, label: t('imports.crs.other') },
+        ]}
+        value={isOther ? OTHER : (chosen.crs ?? AUTO)}
+        allowDeselect={false}
+        onChange={value => {
+          setOther(value === OTHER)
+          if (value !== OTHER) choose({ crs: value || undefined })
+        }}
+        data-testid="import-crs"
+      />
+      {isOther && (
+        <NumberInput
+          label={t('imports.crs.code')}
+          placeholder={t('imports.crs.codeExample')}
+          hideControls
+          allowNegative={false}
+          allowDecimal={false}
+          defaultValue={chosen.crs?.slice(5)}
+          onChange={value => {
+            if (/^\d{4,6}$/.test(String(value))) choose({ crs: `EPSG:${value}` })
+          }}
+          data-testid="import-epsg"
+        />
+      )}
+    </Asked>
+  )
+}
+
+function DatumAsked({ looked }: Props) {
+  const { t } = useTranslation()
+  const { chosen } = useImportDesk()
+  const { used, ask, choices } = looked.datum
+  if (looked.crs.how === 'none') return null
+  return (
+    <Asked
+      how={ask ? t('imports.datum.ask') : undefined}
+      why={t('imports.datum.why')}
+      open={ask}
+      testId="datum-how"
+    >
+      <Select
+        label={t('imports.datum.label')}
+        data={choices}
+        value={chosen.datum ?? used}
+        allowDeselect={false}
+        onChange={value => choose({ datum: DATUMS.find(one => one === value) })}
+        data-testid="import-datum"
+      />
+    </Asked>
+  )
+}
+
+function SwapAsked({ looked }: Props) {
+  const { t } = useTranslation()
+  const { chosen } = useImportDesk()
+  if (looked.crs.how === 'none') return null
+  return (
+    <Asked why={t('imports.swap.why')}>
+      <Switch
+        label={t('imports.swap.label')}
+        checked={chosen.swapAxes ?? looked.swapAxes}
+        onChange={event => choose({ swapAxes: event.currentTarget.checked })}
+        data-testid="import-swap"
+      />
+    </Asked>
+  )
+}
+
+export function PlaceStep({ looked }: Props) {
+  return (
+    <>
+      <LayerAsked looked={looked} />
+      <SourceAsked looked={looked} />
+      <EncodingAsked looked={looked} />
+      <CrsAsked looked={looked} />
+      <DatumAsked looked={looked} />
+      <SwapAsked looked={looked} />
+      <AreaAsked looked={looked} />
+    </>
+  )
+}

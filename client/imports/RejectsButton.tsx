@@ -1,0 +1,30 @@
+// Brings the rejected rows of an import as a file that says why.
+import { Alert, Button } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { saveFile } from '../api/call.ts'
+
+export function RejectsButton({ path, small }: { path: string; small?: boolean }) {
+  const { t } = useTranslation()
+  const download = useMutation({ mutationFn: () => saveFile(path, 'rejects') })
+  return (
+    <>
+      <Button
+        size={small ? 'compact-xs' : 'sm'}
+        variant={small ? 'subtle' : 'default'}
+        leftSection={<IconDownload size={small ? 14 : 16} />}
+        loading={download.isPending}
+        onClick={() => download.mutate()}
+        data-testid="rejects"
+      >
+        {t('imports.rejects')}
+      </Button>
+      {download.error && (
+        <Alert color="red" p="xs" title={t('imports.rejectsFailed')} role="alert">
+          {download.error.message}
+        </Alert>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,133 @@
+// One import at work: started, followed over a connection that may break, cancelled, and found again after a reload.
+import type { ImportJob, NewImport } from '../../core/contract/imports.ts'
+import { Failure, get, post, remove } from '../api/call.ts'
+import { queries } from '../api/queries.ts'
+import { setDesk, stageNow, useImportDesk } from './desk.ts'
+import { dropJob, dropUpload, keepJob, keptJob } from './kept.ts'
+
+/** After a refusal to be connected. */
+const AGAIN_MS = 3000
+
+export const hasEnded = ({ state }: ImportJob): boolean => state !== 'queued' && state !== 'running'
+
+let stop: (() => void) | null = null
+
+function take(job: ImportJob, file: string): void {
+  if (!hasEnded(job)) {
+    setDesk({ stage: { at: 'running', file, job, lost: false } })
+    return
+  }
+  stop?.()
+  dropJob()
+  setDesk({ stage: { at: 'ended', file: job.result?.file ?? file, job } })
+  // Anything may have changed: areas, layers, people, what can be found.
+  if (job.state === 'done') void queries.invalidateQueries()
+}
+
+function lose(): void {
+  const stage = stageNow()
+  if (stage.at === 'running') setDesk({ stage: { ...stage, lost: true } })
+}
+
+/** The server answers, and knows nothing of it. @returns whether that is so */
+async function isGone(id: string): Promise<boolean> {
+  try {
+    await get<ImportJob>(`/api/jobs/${id}`)
+    return false
+  } catch (error) {
+    return error instanceof Failure && error.status === 404
+  }
+}
+
+/** @param onGone the server has started anew and knows no such job */
+function follow(id: string, file: string, onGone: () => void): void {
+  stop?.()
+  let source: EventSource
+  let again: ReturnType<typeof setTimeout> | undefined
+  let stopped = false
+  stop = () => {
+    stopped = true
+    clearTimeout(again)
+    source.close()
+  }
+  const listen = () => {
+    source = new EventSource(`/api/jobs/${id}/events`)
+    source.addEventListener('job', event => take(JSON.parse(event.data) as ImportJob, file))
+    source.addEventListener('error', async () => {
+      if (stopped) return
+      lose()
+      if (source.readyState !== EventSource.CLOSED) return
+      const gone = await isGone(id)
+      if (stopped) return
+      if (gone) {
+        stop?.()
+        dropJob()
+        void queries.invalidateQueries()
+        onGone()
+      } else again = setTimeout(listen, AGAIN_MS)
+    })
+  }
+  listen()
+}
+
+const followed = (job: ImportJob, file: string, onGone: () => void): void => {
+  take(job, file)
+  if (hasEnded(job)) return
+  keepJob(job.id)
+  follow(job.id, file, onGone)
+}
+
+/** Sent again after a lost answer, it is one import. */
+let sent: { body: string; key: string } | null = null
+
+/** Starts what the page shows. @throws Failure */
+export async function startImport(onGone: () => void): Promise<void> {
+  const stage = stageNow()
+  if (stage.at !== 'settle') return
+  const { looked } = stage
+  const { people } = useImportDesk.getState()
+  const request: NewImport = {
+    upload: looked.upload,
+    settings: looked.settings,
+    ...(looked.layer === 'buildings' &&
+      people?.persons && {
+        people: {
+          persons: people.persons,
+          ...(people.households !== null && { households: people.households }),
+        },
+      }),
+  }
+  const body = JSON.stringify(request)
+  if (sent?.body !== body) sent = { body, key: crypto.randomUUID() }
+  const job = await post<ImportJob>('/api/imports', request, sent.key)
+  sent = null
+  dropUpload()
+  setDesk({ last: { upload: looked.upload, box: looked.bbox }, row: null })
+  followed(job, looked.name, onGone)
+}
+
+/** @throws Failure */
+export async function cancelImport(): Promise<void> {
+  const stage = stageNow()
+  if (stage.at !== 'running' || !stage.job) return
+  take(await remove<ImportJob>(`/api/jobs/${stage.job.id}`), stage.file)
+}
+
+/** After a reload: the job that was running, or what has come of it meanwhile. @returns whether there is one */
+export async function resumeJob(onGone: () => void): Promise<boolean> {
+  const id = keptJob()
+  if (!id) return false
+  try {
+    const job = await get<ImportJob>(`/api/jobs/${id}`)
+    setDesk({ open: true })
+    followed(job, job.result?.file ?? '', onGone)
+  } catch (error) {
+    if (error instanceof Failure && error.status === 404) {
+      dropJob()
+      return false
+    }
+    setDesk({ open: true, stage: { at: 'running', file: '', job: null, lost: true } })
+    follow(id, '', onGone)
+  }
+  return true
+}
