@@ -1,5 +1,5 @@
 // Where the file lies and how it is read: layer, part of the file, encoding, coordinate system, datum, order of the axes.
-import { NumberInput, Select, Switch, TextInput } from '@mantine/core'
+import { NumberInput, SegmentedControl, Select, Switch, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DATUMS, IMPORT_LAYERS, type Inspection } from '../../core/contract/imports.ts'
@@ -13,6 +13,10 @@ import { choose } from './look.ts'
 /** Stands for “found out from the file” where a value must be a text. */
 const AUTO = ''
 const OTHER = 'other'
+/** Nobody has said yet which. */
+const UNSAID = ''
+/** Degrees, and the metres of web maps. */
+const DEGREES = /:(4326|4490|3857)$/
 
 interface Props {
   looked: Inspection
@@ -176,8 +180,10 @@ function CrsAsked({ looked }: Props) {
 function DatumAsked({ looked }: Props) {
   const { t } = useTranslation()
   const { chosen } = useImportDesk()
-  const { used, ask, choices } = looked.datum
-  if (looked.crs.how === 'none') return null
+  const { used, ask } = looked.datum
+  // A national grid in metres was never shifted.
+  const mayBeShifted = ask || chosen.datum !== undefined || DEGREES.test(looked.crs.used ?? '')
+  if (looked.crs.how === 'none' || !mayBeShifted) return null
   return (
     <Asked
       how={ask ? t('imports.datum.ask') : undefined}
@@ -185,12 +191,16 @@ function DatumAsked({ looked }: Props) {
       open={ask}
       testId="datum-how"
     >
-      <Select
-        label={t('imports.datum.label')}
-        data={choices}
-        value={chosen.datum ?? used}
-        allowDeselect={false}
+      <Text size="sm" fw={500} component="h3">
+        {t('imports.datum.label')}
+      </Text>
+      <SegmentedControl
+        size="xs"
+        fullWidth
+        aria-label={t('imports.datum.label')}
+        value={chosen.datum ?? (ask ? UNSAID : used)}
         onChange={value => choose({ datum: DATUMS.find(one => one === value) })}
+        data={DATUMS.map(value => ({ value, label: t(`imports.datum.${value}`) }))}
         data-testid="import-datum"
       />
     </Asked>

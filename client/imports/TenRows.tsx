@@ -3,6 +3,7 @@ import { Group, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Inspection } from '../../core/contract/imports.ts'
+import { writeCount } from '../app/numbers.ts'
 import { usePage } from '../app/state.ts'
 import { boxOfShape } from '../map/boxes.ts'
 import { setDesk, useImportDesk } from './desk.ts'
@@ -17,14 +18,16 @@ function Rows({ looked }: { looked: Inspection }) {
   const find = (number: number) => {
     setDesk({ row: number })
     const shape = shapeOf(number)
-    if (shape) lookAt(boxOfShape(shape.geometry))
+    if (shape) lookAt(boxOfShape(shape.geometry), 'unless-seen')
   }
   const anyProblem = firstRows.some(({ problem }) => problem !== null)
   return (
     <table className="found-rows import-rows">
       <thead>
         <tr>
-          <th scope="col">{t('imports.rows.number')}</th>
+          <th scope="col" className="number">
+            {t('imports.rows.number')}
+          </th>
           {anyProblem && <th scope="col">{t('imports.rows.problem')}</th>}
           {columns.map(({ name, role }) => (
             <th key={name} scope="col" data-used={role !== null || undefined}>
@@ -72,11 +75,13 @@ function Rows({ looked }: { looked: Inspection }) {
 export function TenRows() {
   const { t } = useTranslation()
   const stage = useImportDesk(desk => desk.stage)
+  const language = usePage(state => state.language)
   if (stage.at !== 'settle') return null
   const { looked, asking } = stage
+  const drawn = looked.sample.features.length
   return (
     <section
-      className="rows-panel"
+      className="rows-panel ten-rows"
       aria-label={t('imports.rows.label')}
       data-stale={asking || undefined}
       data-testid="ten-rows"
@@ -85,6 +90,13 @@ export function TenRows() {
         <Text component="h2" fw={600} size="sm">
           {t('imports.rows.first', { n: looked.firstRows.length })}
         </Text>
+        {drawn > 0 && (
+          <Text size="xs" c="dimmed" data-testid="shapes-drawn">
+            {t(drawn < looked.rows || looked.more ? 'imports.rows.drawnSome' : 'imports.rows.drawn', {
+              n: writeCount(drawn, language),
+            })}
+          </Text>
+        )}
         <Text size="xs" c="dimmed" className="rows-hint">
           {t('imports.rows.hint')}
         </Text>

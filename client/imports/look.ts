@@ -1,6 +1,6 @@
 // Looking at one file: it is sent, read, and read again after every change of a setting; old answers are ignored.
 import type { ImportSettings, Inspection } from '../../core/contract/imports.ts'
-import { Failure, post } from '../api/call.ts'
+import { Failure, post, remove } from '../api/call.ts'
 import { usePage } from '../app/state.ts'
 import { type Step, setDesk, stageNow, useImportDesk } from './desk.ts'
 import { dropUpload, keepUpload, keptUpload } from './kept.ts'
@@ -51,13 +51,18 @@ export async function lookAtFile(parcel: Parcel, title: string): Promise<void> {
   }
 }
 
-/** Lets go of the file that is sent or looked at; nothing of it is stored. */
+/** Lets go of the file that is sent, looked at or done with. */
 export function stopLooking(): void {
   sending?.abort()
   asking?.abort()
   clearTimeout(pause)
   asked++
   dropUpload()
+  const { last } = useImportDesk.getState()
+  const stage = stageNow()
+  const upload = stage.at === 'settle' ? stage.looked.upload : stage.at === 'ended' ? last?.upload : undefined
+  // The server forgets it by itself, only later.
+  if (upload) remove(`/api/uploads/${upload}`).catch(() => undefined)
 }
 
 async function ask(): Promise<void> {

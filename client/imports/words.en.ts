@@ -105,7 +105,11 @@ export const importsEn: ImportsWords = {
   datum: {
     label: 'Are the coordinates shifted?',
     ask: 'The file does not say. Compare with the map and choose.',
-    why: 'Coordinates of Chinese web maps are shifted: GCJ-02 by 21–682 m, Baidu’s BD-09 by more. With the right choice the shapes lie on the roads and houses of the map. What is stored is the true place.',
+    wgs84: 'WGS 84',
+    cgcs2000: 'CGCS2000',
+    gcj02: 'GCJ-02',
+    bd09: 'BD-09',
+    why: 'Coordinates of Chinese web maps are shifted: GCJ-02 (Amap, Tencent …) by 21–682 m, Baidu’s BD-09 by more; GPS and surveys are not. With the right choice the shapes lie on the roads and houses of the map. What is stored is the true place.',
   },
   swap: {
     label: 'Latitude (northing) comes first',
@@ -147,6 +151,8 @@ export const importsEn: ImportsWords = {
     number: 'Row',
     problem: 'Problem',
     hint: 'Click a row to find it on the map.',
+    drawn: '{{n}} shapes on the map',
+    drawnSome: 'Too many shapes: the first {{n}} are on the map',
     none: 'There are no rows to show.',
   },
   run: {
