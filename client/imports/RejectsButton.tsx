@@ -3,11 +3,11 @@ import { Alert, Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { saveFile } from '../api/call.ts'
+import { saveAsFile } from '../api/call.ts'
 
 export function RejectsButton({ path, small }: { path: string; small?: boolean }) {
   const { t } = useTranslation()
-  const download = useMutation({ mutationFn: () => saveFile(path, 'rejects') })
+  const download = useMutation({ mutationFn: () => saveAsFile(path) })
   return (
     <>
       <Button
