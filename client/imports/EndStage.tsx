@@ -6,21 +6,19 @@ import type { ImportJob } from '../../core/contract/imports.ts'
 import { writeCount } from '../app/numbers.ts'
 import { usePage } from '../app/state.ts'
 import { Trouble } from '../app/Trouble.tsx'
-import { leaveFile, lookAtNext } from './acts.ts'
+import { leaveFile } from './acts.ts'
 import { useImportDesk } from './desk.ts'
 import { ImportList } from './ImportList.tsx'
 import { mend } from './look.ts'
 import { Reasons } from './Reasons.tsx'
 import { RejectsButton } from './RejectsButton.tsx'
 
+/** Files that wait have a button of their own. */
 function Onward() {
   const { t } = useTranslation()
-  const next = useImportDesk(desk => desk.waiting[0])
-  return next ? (
-    <Button onClick={lookAtNext} data-testid="next-file">
-      {t('imports.nextFile', { name: next.name })}
-    </Button>
-  ) : (
+  const isLast = useImportDesk(desk => desk.waiting.length === 0)
+  if (!isLast) return null
+  return (
     <Button variant="default" onClick={leaveFile} data-testid="another-file">
       {t('imports.anotherFile')}
     </Button>

@@ -4,7 +4,7 @@ import { IconX } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePage } from '../app/state.ts'
-import { closeImport, leaveFile } from './acts.ts'
+import { closeImport, leaveFile, lookAtNext } from './acts.ts'
 import { ChooseFile } from './ChooseFile.tsx'
 import { setDesk, useImportDesk } from './desk.ts'
 import { EndStage } from './EndStage.tsx'
@@ -38,15 +38,23 @@ function Sending({ file, share }: { file: string; share: number }) {
 function Waiting() {
   const { t } = useTranslation()
   const waiting = useImportDesk(desk => desk.waiting)
+  const isFree = useImportDesk(({ stage }) => stage.at === 'choose' || stage.at === 'ended')
   if (waiting.length === 0) return null
   const names = waiting.map(({ name }) => name).join(t('listComma'))
   return (
-    <Group gap={4} className="import-waiting" data-testid="import-waiting">
+    <section className="import-waiting" data-testid="import-waiting">
       <Text size="xs">{t('imports.waiting', { n: waiting.length, names })}</Text>
-      <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setDesk({ waiting: [] })}>
-        {t('imports.dropWaiting')}
-      </Button>
-    </Group>
+      <Group gap={8}>
+        {isFree && (
+          <Button size="compact-sm" onClick={lookAtNext} data-testid="next-file">
+            {t('imports.nextFile')}
+          </Button>
+        )}
+        <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setDesk({ waiting: [] })}>
+          {t('imports.dropWaiting')}
+        </Button>
+      </Group>
+    </section>
   )
 }
 
@@ -80,12 +88,12 @@ export function ImportDock() {
           <IconX size={18} />
         </ActionIcon>
       </Group>
+      <Waiting />
       {stage.at === 'choose' && <ChooseFile />}
       {stage.at === 'sending' && <Sending file={stage.file} share={stage.share} />}
       {stage.at === 'settle' && <SettleStage stage={stage} />}
       {stage.at === 'running' && <RunStage file={stage.file} job={stage.job} lost={stage.lost} />}
       {stage.at === 'ended' && <EndStage file={stage.file} job={stage.job} />}
-      <Waiting />
     </aside>
   )
 }

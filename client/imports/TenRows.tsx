@@ -92,7 +92,7 @@ export function TenRows() {
         </Text>
         {drawn > 0 && (
           <Text size="xs" c="dimmed" data-testid="shapes-drawn">
-            {t(drawn < looked.rows || looked.more ? 'imports.rows.drawnSome' : 'imports.rows.drawn', {
+            {t(drawn < looked.judged.good ? 'imports.rows.drawnSome' : 'imports.rows.drawn', {
               n: writeCount(drawn, language),
             })}
           </Text>

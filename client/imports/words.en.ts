@@ -15,7 +15,7 @@ export const importsEn: ImportsWords = {
   otherWhy: 'Nothing has been stored yet; you may leave.',
   waiting: '{{n}} more to follow: {{names}}',
   dropWaiting: 'Leave them out',
-  nextFile: 'Next file: {{name}}',
+  nextFile: 'Look at the next file',
   anotherFile: 'Import another file',
   choose: {
     button: 'Choose files',

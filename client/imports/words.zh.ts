@@ -14,7 +14,7 @@ export const importsZh = {
   otherWhy: '还没有存入任何数据，可以放心离开。',
   waiting: '还有 {{n}} 个文件排在后面：{{names}}',
   dropWaiting: '不要这些',
-  nextFile: '下一个文件：{{name}}',
+  nextFile: '看下一个文件',
   anotherFile: '再导入一个文件',
   choose: {
     button: '选择文件',
