@@ -29,16 +29,6 @@ function lose(): void {
   if (stage.at === 'running') setDesk({ stage: { ...stage, lost: true } })
 }
 
-/** The server answers, and knows nothing of it. @returns whether that is so */
-async function isGone(id: string): Promise<boolean> {
-  try {
-    await get<ImportJob>(`/api/jobs/${id}`)
-    return false
-  } catch (error) {
-    return error instanceof Failure && error.status === 404
-  }
-}
-
 /** @param onGone the server has started anew and knows no such job */
 function follow(id: string, file: string, onGone: () => void): void {
   stop?.()
@@ -56,16 +46,23 @@ function follow(id: string, file: string, onGone: () => void): void {
     source.addEventListener('error', async () => {
       if (stopped) return
       lose()
-      if (source.readyState !== EventSource.CLOSED) return
-      const gone = await isGone(id)
-      if (stopped) return
-      if (gone) {
+      // An answer that is no stream ends the browser's own attempts.
+      if (source.readyState === EventSource.CLOSED) await look()
+    })
+  }
+  const look = async () => {
+    try {
+      const job = await get<ImportJob>(`/api/jobs/${id}`)
+      if (!stopped) take(job, file)
+    } catch (error) {
+      if (!stopped && error instanceof Failure && error.status === 404) {
         stop?.()
         dropJob()
         void queries.invalidateQueries()
         onGone()
-      } else again = setTimeout(listen, AGAIN_MS)
-    })
+      }
+    }
+    if (!stopped) again = setTimeout(listen, AGAIN_MS)
   }
   listen()
 }
