@@ -6,7 +6,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IMPORT_LAYERS, type ImportRecord, type ImportWithdrawn } from '../../core/contract/imports.ts'
-import { get, post } from '../api/call.ts'
+import { get, remove } from '../api/call.ts'
 import { queries } from '../api/queries.ts'
 import { writeCount, writeTime } from '../app/numbers.ts'
 import { usePage } from '../app/state.ts'
@@ -20,7 +20,7 @@ function Imported({ one }: { one: ImportRecord }) {
   const [sure, setSure] = useState(false)
   const write = (n: number) => writeCount(n, language)
   const withdraw = useMutation({
-    mutationFn: () => post<ImportWithdrawn>(`/api/imports/${one.id}/withdraw`, {}),
+    mutationFn: () => remove<ImportWithdrawn>(`/api/imports/${one.id}`),
     onSuccess: async ({ removed, restored }) => {
       notifications.show({
         color: 'accent',

@@ -170,7 +170,7 @@ export const importsEn: ImportsWords = {
   },
   end: {
     done: '“{{file}}” is imported',
-    failed: 'It was not imported',
+    failed: '“{{file}}” was not imported',
     cancelled: 'The import was cancelled',
     cancelledWhy: 'Not one row was stored.',
     failedWhy: 'Not one row was stored.',

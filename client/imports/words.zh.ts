@@ -163,7 +163,7 @@ export const importsZh = {
   },
   end: {
     done: '“{{file}}”已导入',
-    failed: '没有导入',
+    failed: '“{{file}}”没有导入',
     cancelled: '导入已取消',
     cancelledWhy: '一行也没有存入。',
     failedWhy: '一行也没有存入。',

@@ -25,14 +25,14 @@ const CLEAR_PIXELS = 90
 /** Less than this on the screen is too small to be called seen. */
 const SEEN_PIXELS = 28
 
-/** The middle of a box is in view, and the box is large enough to be noticed. */
-function isSeen(map: MapLibre, [west, south, east, north]: Box): boolean {
+/** The middle of a box is in view, beside the panels, and the box is large enough to be noticed. */
+function isSeen(map: MapLibre, [west, south, east, north]: Box, covered: Props['covered']): boolean {
   const upper = map.project([west, north])
   const lower = map.project([east, south])
   const [x, y] = [(upper.x + lower.x) / 2, (upper.y + lower.y) / 2]
   const { clientWidth, clientHeight } = map.getCanvas()
   const isLarge = Math.max(lower.x - upper.x, lower.y - upper.y) >= SEEN_PIXELS
-  return isLarge && x >= 0 && y >= 0 && x <= clientWidth && y <= clientHeight
+  return isLarge && x >= 0 && y >= 0 && x <= clientWidth - covered.right && y <= clientHeight - covered.bottom
 }
 
 interface Props {
@@ -188,7 +188,7 @@ export function MapView(props: Props) {
   useEffect(() => {
     if (!map || !aim) return
     const [west, south, east, north] = aim.box
-    if (aim.how === 'unless-seen' && isSeen(map, aim.box)) return
+    if (aim.how === 'unless-seen' && isSeen(map, aim.box, latest.current.covered)) return
     const { right, bottom } = latest.current.covered
     const still = aim.how === 'at-once' || matchMedia('(prefers-reduced-motion: reduce)').matches
     map.fitBounds([west, south, east, north], {
