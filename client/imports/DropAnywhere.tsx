@@ -14,12 +14,13 @@ export function DropAnywhere() {
     <Dropzone.FullScreen
       active={active}
       onDrop={takeFiles}
+      activateOnKeyboard={false}
       className="drop-anywhere"
       acceptColor="accent"
       inputProps={{ 'aria-label': t('imports.choose.button') }}
       data-testid="drop-anywhere"
     >
-      <Stack align="center" justify="center" gap={8} className="drop-words">
+      <Stack aria-hidden align="center" justify="center" gap={8} className="drop-words">
         <IconFileImport size={52} stroke={1.5} aria-hidden="true" />
         <Text size="xl" fw={600}>
           {t('imports.drop')}

@@ -78,6 +78,7 @@ export function TenRows() {
   const language = usePage(state => state.language)
   if (stage.at !== 'settle') return null
   const { looked, asking } = stage
+  const title = t('imports.rows.first', { n: looked.firstRows.length })
   const drawn = looked.sample.features.length
   return (
     <section
@@ -88,7 +89,7 @@ export function TenRows() {
     >
       <Group gap={8} className="rows-head">
         <Text component="h2" fw={600} size="sm">
-          {t('imports.rows.first', { n: looked.firstRows.length })}
+          {title}
         </Text>
         {drawn > 0 && (
           <Text size="xs" c="dimmed" data-testid="shapes-drawn">
@@ -102,7 +103,7 @@ export function TenRows() {
         </Text>
       </Group>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached by keyboard. */}
-      <section className="rows-scroll" tabIndex={0} aria-label={t('imports.rows.label')}>
+      <section className="rows-scroll" tabIndex={0} aria-label={title}>
         {looked.firstRows.length > 0 ? (
           <Rows looked={looked} />
         ) : (
