@@ -5,6 +5,7 @@ import { demoNames } from './demo-names.ts'
 
 const catalogue = (demo: LayerCatalogue['demo']): LayerCatalogue => ({
   layers: [],
+  named: [],
   demo,
   bbox: null,
   attribution: [],

@@ -5,9 +5,10 @@ import { Box } from './geometry.ts'
 import { Complaint, jobOf } from './jobs.ts'
 import { Id, Name, orNull } from './text.ts'
 
-/** Ours; `catalogue`: anything else, as a layer of its own with a name. */
+/** Ours; `grids` become a plan; `catalogue`: anything else, as a layer of its own with a name. */
 export const IMPORT_LAYERS = [
   'areas',
+  'grids',
   'buildings',
   'addresses',
   'households',
@@ -31,6 +32,7 @@ export const ImportSettings = Type.Object(
   {
     layer: Type.Optional(Type.Enum([...IMPORT_LAYERS])),
     name: Type.Optional(Name),
+    profile: Type.Optional(Type.String({ maxLength: 40, description: 'with grids: the level profile' })),
     area: Type.Optional(AreaCode),
     sourceLayer: Type.Optional(
       Type.String({ maxLength: 200, description: 'one of `layers`; left out: all' }),
@@ -159,15 +161,19 @@ const counts = {
   unchanged: Type.Integer(),
   rejected: Type.Integer(),
   repaired: Type.Integer(),
+  duplicates: Type.Integer({ description: 'the same row again, or a piece that was joined to its object' }),
 }
+const Reason = Type.Object({ code: Type.String(), message: Type.String(), rows: Type.Integer() })
 
 export const ImportSummary = Type.Object({
   id: orNull(Id),
   file: Type.String(),
   ...counts,
-  reasons: Type.Array(Type.Object({ code: Type.String(), rows: Type.Integer() })),
+  reasons: Type.Array(Reason),
   rejects: orNull(Type.String({ description: 'address of the file with the rejected rows' })),
   people: orNull(Type.Object({ persons: Type.Integer(), households: Type.Integer() })),
+  bbox: orNull(Box),
+  plan: orNull(Id),
 })
 export type ImportSummary = Static<typeof ImportSummary>
 
@@ -183,6 +189,7 @@ export const ImportRecord = Type.Object({
   layers: Type.Array(Type.Object({ layer: Type.String(), name: orNull(Type.String()), ...counts })),
   ...counts,
   rejects: orNull(Type.String()),
+  bbox: orNull(Box),
   settings: Type.Record(Type.String(), Type.Unknown()),
 })
 export type ImportRecord = Static<typeof ImportRecord>

@@ -1,5 +1,7 @@
 // The layer catalogue: what can be drawn, with the version that its tiles carry in their address.
 import { type Static, Type } from 'typebox'
+import { Box } from './geometry.ts'
+import { Id } from './text.ts'
 
 export const TILE_LAYERS = [
   'areas',
@@ -30,8 +32,27 @@ export const DemoPlace = Type.Object({
 })
 export type DemoPlace = Static<typeof DemoPlace>
 
+export const NamedLayer = Type.Object({
+  id: Id,
+  county: Type.String(),
+  name: Type.String(),
+  geometry: Type.Union([
+    Type.Literal('point'),
+    Type.Literal('line'),
+    Type.Literal('polygon'),
+    Type.Literal('mixed'),
+  ]),
+  count: Type.Integer(),
+  version: Type.Integer(),
+  minZoom: Type.Integer(),
+  tiles: Type.String({ description: 'URL template; the layer within a tile is called by the id' }),
+  bbox: Type.Union([Box, Type.Null()]),
+})
+export type NamedLayer = Static<typeof NamedLayer>
+
 export const LayerCatalogue = Type.Object({
   layers: Type.Array(LayerInfo),
+  named: Type.Array(NamedLayer, { description: 'layers that were brought in under a name' }),
   demo: Type.Array(DemoPlace, {
     description: 'generated places: whatever is of these counties is shown with the mark 演示数据',
   }),

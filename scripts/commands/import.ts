@@ -3,8 +3,10 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DATUMS, IMPORT_LAYERS, type ImportLayer } from '../../core/contract/imports.ts'
 import { LOCAL_ACTOR } from '../../server/db/database.ts'
+import { inScope } from '../../server/db/scope.ts'
 import { importGridFiles } from '../../server/imports/grids/import-grid-files.ts'
 import { importFile } from '../../server/imports/import-file.ts'
+import { nearOf } from '../../server/imports/queries.ts'
 import type { Sentence } from '../../server/imports/unreadable.ts'
 import { refreshTallies } from '../../server/plans/refresh-tallies.ts'
 import { type Command, FAILED, OK, UsageError } from './command.ts'
@@ -18,15 +20,16 @@ function parse(argv: readonly string[]) {
   const { values, positionals } = parseOptions(argv)
   const [path, ...more] = positionals
   const layers = (values.layer ?? '').split(',').filter(Boolean)
-  const known = `${IMPORT_LAYERS.join(', ')}, ${GRIDS}`
+  const known = IMPORT_LAYERS.join(', ')
   if (layers.length === 0) throw new UsageError(`--layer is missing: one of ${known}`)
   for (const layer of layers) {
-    if (!isLayer(layer) && layer !== GRIDS) throw new UsageError(`Unknown layer: ${layer}. Known: ${known}`)
+    if (!isLayer(layer)) throw new UsageError(`Unknown layer: ${layer}. Known: ${known}`)
   }
   const isGrids = layers.includes(GRIDS)
   if (isGrids && layers.length > 1) throw new UsageError(`--layer ${GRIDS} stands alone: it makes a plan`)
-  if (!isGrids && (values.profile ?? values.name))
-    throw new UsageError(`--profile and --name are for ${GRIDS}`)
+  if (!isGrids && values.profile) throw new UsageError(`--profile is for ${GRIDS}`)
+  if (!isGrids && values.name && !layers.includes('catalogue'))
+    throw new UsageError(`--name is for ${GRIDS} and catalogue`)
   if (!path || (more.length > 0 && !isGrids)) throw new UsageError('import takes one FILE')
   if (values.area && !AREA_CODE.test(values.area))
     throw new UsageError('--area takes a code of 6, 9 or 12 digits')
@@ -52,6 +55,7 @@ function parse(argv: readonly string[]) {
     crs: values.crs,
     datum: values.datum && isDatum(values.datum) ? values.datum : undefined,
     encoding: values.encoding,
+    sourceLayer: values['source-layer'],
     map,
     dryRun: values['dry-run'],
     people: people === undefined ? undefined : { persons: people, households },
@@ -79,6 +83,7 @@ function parseOptions(argv: readonly string[]) {
         crs: { type: 'string' },
         datum: { type: 'string' },
         encoding: { type: 'string' },
+        'source-layer': { type: 'string' },
         map: { type: 'string', multiple: true },
         profile: { type: 'string' },
         name: { type: 'string' },
@@ -92,20 +97,33 @@ function parseOptions(argv: readonly string[]) {
   }
 }
 
+const BAR = 20
+
+function bar(message: Sentence, done: number, rows: number | undefined, milliseconds: number): string {
+  const full = Math.round(done * BAR)
+  const speed =
+    rows === undefined ? '' : ` ${Math.round((rows / milliseconds) * 1000).toLocaleString('en')}/s`
+  return `[${'█'.repeat(full)}${'·'.repeat(BAR - full)}] ${Math.round(done * 100)} % ${message.zh} · ${message.en}${speed}`
+}
+
 export const importCommand: Command = {
   usage:
-    'import FILE [FILE…, one per level, for grids] --layer LAYER[,LAYER] [--area CODE] [--crs EPSG:n] [--datum D] [--encoding X] [--map a=b] [--people N [--households N]] [--profile P] [--name N] [--dry-run]',
+    'import FILE [FILE…, one per level, for grids] --layer LAYER[,LAYER] [--area CODE] [--crs EPSG:n] [--datum D] [--encoding X] [--source-layer L] [--map a=b] [--people N [--households N]] [--profile P] [--name N] [--dry-run]',
   check: argv => void parse(argv),
   async run(database, argv, io) {
     const { path, grids, ...options } = parse(argv)
     let shown = 0
+    let width = 0
+    const began = performance.now()
     const common = {
       ...options,
       signal: io.signal,
-      onProgress: (message: Sentence, done: number) => {
-        if (Date.now() - shown < 500) return
+      onProgress: (message: Sentence, done: number, rows?: number) => {
+        if (Date.now() - shown < 500 && done < 1) return
         shown = Date.now()
-        io.err(`${message.en} · ${message.zh} ${Math.round(done * 100)} %\n`)
+        const line = bar(message, done, rows, performance.now() - began)
+        io.err(`\r${line.padEnd(width)}${done < 1 ? '' : '\n'}`)
+        width = line.length
       },
     }
     const result = grids
@@ -118,6 +136,8 @@ export const importCommand: Command = {
           ...common,
           path: resolve(io.cwd, path),
           rejectsFolder: io.cwd,
+          language: /^en/i.test(process.env.LANG ?? '') ? 'en' : 'zh',
+          near: await inScope(database, LOCAL_ACTOR, tx => nearOf(tx, options.area)),
           refreshTallies,
         })
     if ('repairs' in result && result.report !== null)

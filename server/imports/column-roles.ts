@@ -9,6 +9,16 @@ export function plainName(name: string): string {
     .toLowerCase()
     .replace(/[(（[【][^)）\]】]*[)）\]】]/g, '')
     .replace(/[\s_\-.:：*#·/\\]+/g, '')
+    .replace(/(gcj0?2|wgs84?|bd0?9|cgcs2000)$/, '')
+}
+
+/** The datum that the name of a coordinate column gives away: longitude_gcj02. */
+export function datumOfColumns(columns: readonly string[]): 'gcj02' | 'bd09' | undefined {
+  for (const column of columns) {
+    const found = /(gcj|bd)[-_ ]?0?(2|9)/i.exec(column.normalize('NFKC'))
+    if (found) return found[1]!.toLowerCase() === 'bd' ? 'bd09' : 'gcj02'
+  }
+  return undefined
 }
 
 interface Named {

@@ -1,4 +1,4 @@
-// Which encoding a file's text is in: your choice, then what the file says, then whether it is valid UTF-8, then GB 18030.
+// Which encoding a file's text is in: a byte order mark, your choice, then what the file says, then whether it is valid UTF-8, then GB 18030.
 import { UnreadableFile } from './unreadable.ts'
 
 export type EncodingSource = 'chosen' | 'format' | 'cpg' | 'dbf' | 'valid' | 'fallback'
@@ -69,6 +69,9 @@ export function encodingLabel(name: string): string | undefined {
 }
 
 export function decideEncoding({ chosen, cpg, languageByte, sample }: EncodingClues): Encoding {
+  // A byte order mark settles it, even against a choice that was made for another file of the kind.
+  const marked = byMark(sample)
+  if (marked !== undefined) return { used: marked, how: 'valid' }
   if (chosen !== null) {
     const used = encodingLabel(chosen)
     if (used === undefined)
@@ -78,8 +81,6 @@ export function decideEncoding({ chosen, cpg, languageByte, sample }: EncodingCl
       })
     return { used, how: 'chosen' }
   }
-  const marked = byMark(sample)
-  if (marked !== undefined) return { used: marked, how: 'valid' }
   const said = cpg ? encodingLabel(cpg) : undefined
   if (said !== undefined) return { used: said, how: 'cpg' }
   const driver = languageByte === undefined ? undefined : LANGUAGE_BYTES[languageByte]
@@ -87,7 +88,6 @@ export function decideEncoding({ chosen, cpg, languageByte, sample }: EncodingCl
   return isUtf8(sample) ? { used: 'utf-8', how: 'valid' } : { used: 'gb18030', how: 'fallback' }
 }
 
-/** A byte order mark settles it. */
 function byMark(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8'
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'

@@ -1,6 +1,9 @@
 // The end of an import, in its transaction: areas, people, the log, rejected rows, and whatever is derived from the rows.
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
+import type { Box } from '../../core/contract/geometry.ts'
 import type { Actor, Tx } from '../db/database.ts'
 import { keepCountyTotals } from '../grids/keep-totals.ts'
 import { bumpLayer } from '../layers/queries.ts'
@@ -10,7 +13,7 @@ import { countHouseholds } from './count-households.ts'
 import type { ImportOptions } from './import-file.ts'
 import type { LayerImport } from './layer-import.ts'
 import type { OpenFile } from './read-file.ts'
-import type { RejectedRows } from './rejected-rows.ts'
+import { REASON_COLUMNS, type RejectedRows } from './rejected-rows.ts'
 import { writeAreas } from './write-areas.ts'
 
 const COUNTY_DIGITS = 6
@@ -23,13 +26,14 @@ interface Ending {
   readonly source: OpenFile
   readonly options: ImportOptions
   readonly started: Date
+  readonly bbox: Box | null
 }
 
 export async function finishImport(
   tx: Tx,
   ending: Ending,
 ): Promise<{ id: string | null; people: Spread | null; rejectsPath: string | null }> {
-  const { actor, county, parts, rejects, source, options } = ending
+  const { actor, county, parts, options } = ending
   const say = options.onProgress ?? (() => undefined)
   /** `county layer` of whatever has other content now. */
   const changed = new Set<string>()
@@ -68,10 +72,48 @@ export async function finishImport(
     await options.refreshTallies(tx, county)
   }
   if (changed.size > 0) await keepCountyTotals(tx, county)
-  const rejectsPath = options.keepRejects
-    ? null
-    : rejects.write(options.rejectsFolder ?? process.cwd(), source.file.name)
+  const rejectsPath = await keepRejects(tx, ending, run)
   return { id: logged.length > 0 ? run : null, people, rejectsPath }
+}
+
+const MOST_BYTES = 64 * 1024 ** 2
+const MEDIA_TYPES: Record<string, string> = {
+  csv: 'text/csv; charset=utf-8',
+  geojson: 'application/geo+json',
+  zip: 'application/zip',
+  gpkg: 'application/geopackage+sqlite3',
+  kml: 'application/vnd.google-earth.kml+xml',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  ods: 'application/vnd.oasis.opendocument.spreadsheet',
+}
+
+/** @returns the path of the file with the rejected rows, when it is to lie in a folder */
+async function keepRejects(tx: Tx, ending: Ending, run: string): Promise<string | null> {
+  const { rejects, source, options, county } = ending
+  const language = options.language ?? 'zh'
+  const reasons = rejects.sentences(language)
+  if (reasons.size === 0) return null
+  const { path, extension } = await source.rejects({ reasons, column: REASON_COLUMNS[language] })
+  const name = `${source.file.name.replace(/\.[^.]*(\.(gz|bz2|zip))?$/i, '')}.rejected.${extension}`
+  if (!options.keepRejects) {
+    const folder = options.rejectsFolder ?? process.cwd()
+    mkdirSync(folder, { recursive: true })
+    copyFileSync(path, join(folder, name))
+    return join(folder, name)
+  }
+  const body = readFileSync(path)
+  if (body.length <= MOST_BYTES)
+    await tx
+      .insertInto('import_rejects')
+      .values({
+        county,
+        run_id: run,
+        file_name: name,
+        media_type: MEDIA_TYPES[extension] ?? 'application/octet-stream',
+        body,
+      })
+      .execute()
+  return null
 }
 
 async function flushAreas(tx: Tx, ending: Ending, part: LayerImport, changed: Set<string>): Promise<void> {
@@ -122,7 +164,7 @@ async function areaThere(tx: Tx, code: string | undefined): Promise<string | und
 /** Only what changed something, or was refused, is logged: the second import of a good file leaves no trace. */
 async function log(
   tx: Tx,
-  { actor, county, source, options, started }: Ending,
+  { actor, county, source, options, started, bbox }: Ending,
   run: string,
   part: LayerImport,
 ): Promise<void> {
@@ -146,6 +188,7 @@ async function log(
         name,
         sourceLayer,
         swapAxes,
+        bbox,
       }),
       read,
       imported,

@@ -1,5 +1,5 @@
 // The small part of gdal3.js that is used: open a file, write its layers as CSV with WKT, hear what went wrong.
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { UnreadableFile } from './unreadable.ts'
@@ -59,34 +59,14 @@ export interface TranslationOptions {
   readonly most: number | null
 }
 
-/** `folder` holds `source.*`; the CSV files go into `folder/out`. One call per process or worker: GDAL keeps state. */
+/** `folder` holds `source.*`; the CSV files go into `folder/out`. One call per thread: GDAL keeps state. */
 export async function translate(
   folder: string,
   source: string,
   options: TranslationOptions,
 ): Promise<Translation> {
-  const require = createRequire(import.meta.url)
-  const init = require('gdal3.js/node.js') as InitGdal
-  const errors: string[] = []
   const out = join(folder, 'out')
-  mkdirSync(out)
-  const gdal = await init({
-    // gdal3.js puts "./" before this path, so it has to be relative to the working folder.
-    path: relative(process.cwd(), join(dirname(require.resolve('gdal3.js/package.json')), 'dist/package')),
-    dest: out,
-    // Half a gigabyte of node positions in memory before GDAL falls back to a file in its own memory file system.
-    env: {
-      OSM_MAX_TMPFILE_SIZE: '512',
-      SHAPE_RESTORE_SHX: 'YES',
-      // The first row of a sheet names its columns, also where all cells are text.
-      OGR_XLSX_HEADERS: 'FORCE',
-      OGR_ODS_HEADERS: 'FORCE',
-    },
-    logHandler: () => undefined,
-    errorHandler: text => {
-      if (/^(ERROR|FATAL)/.test(text)) errors.push(text.replace(/^(ERROR \d+|FATAL): /, ''))
-    },
-  })
+  const { gdal, errors } = await start(out)
   const { datasets } = await gdal.open(source, [...options.openOptions]).catch((cause: unknown) => {
     throw new GdalFailure(errors[0] ?? complaint(cause))
   })
@@ -127,6 +107,63 @@ export async function translate(
     features: featureCount !== undefined && featureCount >= 0 ? featureCount : null,
   }))
   return { files: files.filter(({ file }) => existsSync(file)), layers, crs }
+}
+
+interface Started {
+  readonly gdal: Gdal
+  /** Its complaints so far. */
+  readonly errors: string[]
+}
+let running: Promise<Started> | null = null
+/** There can be one in a thread, and it writes into one folder. */
+const start = (out: string): Promise<Started> => {
+  running ??= begin(out)
+  return running
+}
+
+async function begin(out: string): Promise<Started> {
+  const require = createRequire(import.meta.url)
+  const init = require('gdal3.js/node.js') as InitGdal
+  const errors: string[] = []
+  mkdirSync(out, { recursive: true })
+  const gdal = await init({
+    // gdal3.js puts "./" before this path, so it has to be relative to the working folder.
+    path: relative(process.cwd(), join(dirname(require.resolve('gdal3.js/package.json')), 'dist/package')),
+    dest: out,
+    // Half a gigabyte of node positions in memory before GDAL falls back to a file in its own memory file system.
+    env: {
+      OSM_MAX_TMPFILE_SIZE: '512',
+      SHAPE_RESTORE_SHX: 'YES',
+      // The first row of a sheet names its columns, also where all cells are text.
+      OGR_XLSX_HEADERS: 'FORCE',
+      OGR_ODS_HEADERS: 'FORCE',
+    },
+    logHandler: () => undefined,
+    errorHandler: text => {
+      if (/^(ERROR|FATAL)/.test(text)) errors.push(text.replace(/^(ERROR \d+|FATAL): /, ''))
+    },
+  })
+  return { gdal, errors }
+}
+
+/** A file in another format, called `rejects`. @returns the files written */
+export async function convertWithGdal(
+  folder: string,
+  source: string,
+  driver: string,
+  options: readonly string[],
+): Promise<string[]> {
+  const out = join(folder, 'out')
+  const { gdal, errors } = await start(out)
+  errors.length = 0
+  const { datasets } = await gdal.open(source)
+  await gdal.ogr2ogr(datasets[0]!, ['-f', driver, ...options], 'rejects').catch((cause: unknown) => {
+    throw new GdalFailure(errors[0] ?? complaint(cause))
+  })
+  gdal.close(datasets[0]!)
+  return readdirSync(out)
+    .filter(name => name.startsWith('rejects.'))
+    .map(name => join(out, name))
 }
 
 function chooseLayers(all: readonly LayerInfo[], { layers, only }: TranslationOptions): readonly string[] {

@@ -1,5 +1,6 @@
 // Reads GeoJSON feature by feature in bounded memory, so that one bad feature is one rejected row with its place.
 import { truncated } from './file-format.ts'
+import { isReasonColumn } from './rejected-rows.ts'
 import type { Reason, SourceFeature, SourceShape } from './source-feature.ts'
 import { UnreadableFile } from './unreadable.ts'
 
@@ -202,7 +203,7 @@ export function featureOf(text: string, number: number): SourceFeature {
   const properties = isFeature ? parsed.properties : null
   if (properties !== null && typeof properties === 'object' && !Array.isArray(properties))
     for (const [key, value] of Object.entries(properties)) {
-      if (value === null || value === undefined) continue
+      if (value === null || value === undefined || isReasonColumn(key)) continue
       const text = typeof value === 'object' ? textOf(value) : String(value)
       if (text === null) return { ...empty, problem: TOO_DEEP }
       tags[key] = text

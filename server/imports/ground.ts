@@ -90,6 +90,22 @@ const TOO_SMALL: Reason = {
   en: 'has fewer than three positions or no extent, so no area',
 }
 
+/** What nobody but the owner of the file can put right. */
+const WRONG: Record<string, { zh: string; en: string }> = {
+  'self-crossing': {
+    zh: '边界自相交，无法判断哪一侧是面',
+    en: 'has an outline that crosses itself, so that nobody knows which side is meant',
+  },
+  'too-narrow': {
+    zh: '边界过于狭窄，无法保留',
+    en: 'has an outline too narrow to hold',
+  },
+  'bad-geometry': {
+    zh: '面无效：洞在面外、各部分重叠，或没有面积',
+    en: 'is no valid area: a hole lies outside, parts overlap, or nothing of it has an extent',
+  },
+}
+
 /**
  * `strict`: grids are cut from it, so the kernel's own cleaning has the last word even on what looks sound. A crossing
  * outline is refused, not guessed at: nobody knows which side was meant.
@@ -104,11 +120,8 @@ export function groundOf(source: SourceShape, strict = false): Ground | Reason {
   const cleaned = cleanOutline(inDegrees(parts))
   if (isRefusal(cleaned)) {
     const place = cleaned.place?.map(step => step / LATTICE).join(', ') ?? '?'
-    return {
-      code: cleaned.refused,
-      zh: `边界无法修复(${cleaned.refused},位置 ${place})`,
-      en: `has an outline that cannot be put right (${cleaned.refused} at ${place})`,
-    }
+    const why = WRONG[cleaned.refused] ?? WRONG['bad-geometry']!
+    return { code: cleaned.refused, zh: `${why.zh}（位置 ${place}）`, en: `${why.en} (at ${place})` }
   }
   if (cleaned.shape.length === 0) return TOO_SMALL
   const harmless = new Set(['closed', 'snapped', 'turned'])

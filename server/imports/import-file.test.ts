@@ -223,24 +223,27 @@ describeOnBothEngines('import', fresh => {
     )
     const result = await run({ path, layers: ['buildings'], area: county })
     expect(result).toMatchObject({ read: 9, imported: 1, rejected: 8 })
-    const rejected = JSON.parse(readFileSync(result.rejects!, 'utf8')) as {
-      features: { properties: Record<string, unknown> }[]
-    }
-    expect(rejected.features.map(row => [row.properties['huage:row'], row.properties['huage:code']])).toEqual(
-      [
-        [2, 'bad-position'],
-        [3, 'not-json'],
-        [4, 'outside-world'],
-        [5, 'self-crossing'],
-        [6, 'no-geometry'],
-        [7, 'wrong-geometry'],
-        [8, 'bad-number'],
-        [9, 'too-small'],
-      ],
+    expect(result.reasons).toEqual(
+      Object.fromEntries(
+        [
+          'bad-position',
+          'not-json',
+          'outside-world',
+          'self-crossing',
+          'no-geometry',
+          'wrong-geometry',
+          'bad-number',
+          'too-small',
+        ].map(code => [code, 1]),
+      ),
     )
-    expect(rejected.features[3]!.properties).toMatchObject({
-      name: '蝴蝶结',
-      'huage:原因': expect.stringContaining('10.05, 50.05'),
+    const rejected = JSON.parse(readFileSync(result.rejects!, 'utf8')) as {
+      features: { properties: Record<string, unknown>; geometry: unknown }[]
+    }
+    expect(rejected.features).toHaveLength(8)
+    expect(rejected.features[3]!).toMatchObject({
+      properties: { name: '蝴蝶结', hg_原因: expect.stringContaining('10.05, 50.05') },
+      geometry: { type: 'Polygon' },
     })
   })
 

@@ -1,4 +1,5 @@
 // Imports a file: all layers asked for in one pass and one transaction; the same file again changes nothing.
+import type { Box } from '../../core/contract/geometry.ts'
 import type { Datum, ImportLayer } from '../../core/contract/imports.ts'
 import type { Language } from '../../core/contract/refusals.ts'
 import type { Actor, Database, Tx } from '../db/database.ts'
@@ -7,6 +8,7 @@ import type { RefreshTallies, Spread } from '../registry/spread-people.ts'
 import { catalogueLayer } from './catalogue-layer.ts'
 import { finishImport } from './finish-import.ts'
 import { joinPieces } from './join-pieces.ts'
+import { LatticeBox } from './lattice-box.ts'
 import { type LayerCounts, LayerImport, noCounts } from './layer-import.ts'
 import type { TableLayer } from './layer-tables.ts'
 import { isReason, type MappedRow, mapFeature, NO_GEOMETRY, renamed } from './map-features.ts'
@@ -63,6 +65,10 @@ export interface ImportResult extends LayerCounts {
   /** Path of the file with the rejected rows. */
   readonly rejects: string | null
   readonly reasons: Record<string, number>
+  /** The same with a sentence each. */
+  readonly told: RejectedRows['told']
+  /** West, south, east, north in degrees, of what was taken. */
+  readonly bbox: Box | null
   readonly layers: Partial<Record<ImportLayer, LayerCounts>>
   readonly people: Spread | null
   readonly dryRun: boolean
@@ -125,6 +131,7 @@ export async function importOpened(
     if (part.layer === 'catalogue')
       part.layerId = await catalogueLayer(tx, county, actor.name, options.name ?? nameOf(source.file.name))
   const expected = source.file.layers.reduce((sum, layer) => sum + (layer.features ?? 20_000), 0)
+  const box = new LatticeBox()
   let seen = 0
 
   const take = (feature: SourceFeature): void => {
@@ -148,6 +155,7 @@ export async function importOpened(
         continue
       }
       if (mapped.repairs.length > 0) part.counts.repaired++
+      if (feature.shape !== null) box.add(feature.shape)
       part.add(feature, mapped.row)
     }
   }
@@ -193,6 +201,7 @@ export async function importOpened(
     source,
     options,
     started,
+    bbox: box.degrees,
   })
   const total = noCounts()
   for (const part of parts)
@@ -202,6 +211,8 @@ export async function importOpened(
     ...total,
     rejects: rejectsPath,
     reasons: rejects.reasons,
+    told: rejects.told,
+    bbox: box.degrees,
     layers: Object.fromEntries(parts.map(part => [part.layer, part.counts])),
     people,
     dryRun: options.dryRun === true,

@@ -5,6 +5,7 @@ import type { ImportSettings, Inspection } from '../../core/contract/imports.ts'
 import type { Language } from '../../core/contract/refusals.ts'
 import type { Actor, Database } from '../db/database.ts'
 import { inScope } from '../db/scope.ts'
+import { datumOfColumns } from './column-roles.ts'
 import { columnsOf, type Looked, look, tell } from './inspect.ts'
 import { nearOf, rememberedSettings } from './queries.ts'
 import type { Upload } from './uploads.ts'
@@ -29,6 +30,10 @@ export async function inspectUpload(
   const looked = await look(upload.path, asked ?? {}, near)
   if (asked !== null) return tell(about, looked, asked, false, language)
   const known = await inScope(database, actor, tx => rememberedSettings(tx, kindOfFile(looked)))
-  if (known === undefined) return tell(about, looked, {}, false, language)
+  if (known === undefined) {
+    const datum = datumOfColumns(columnsOf(looked.features))
+    if (datum === undefined) return tell(about, looked, {}, false, language)
+    return tell(about, await look(upload.path, { datum }, near), { datum }, false, language)
+  }
   return tell(about, await look(upload.path, known, near), known, true, language)
 }

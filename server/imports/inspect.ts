@@ -5,6 +5,7 @@ import { LATTICE } from '../../core/topology/model.ts'
 import { Columns, guessRoles, layerOfColumns, rolesOf } from './column-roles.ts'
 import { readSettings } from './import-file.ts'
 import { crsLabel, DATUM_LABELS, ENCODING_LABELS } from './labels.ts'
+import { LatticeBox } from './lattice-box.ts'
 import { isReason, mapFeature } from './map-features.ts'
 import { openFile } from './read-file.ts'
 import type { Reason, SourceFeature, SourceFile, SourceShape } from './source-feature.ts'
@@ -64,7 +65,7 @@ export function tell(
   const say = (sentence: Sentence) => sentence[language]
   const columns = columnsOf(features)
   const geometry = geometryOf(features)
-  const layer = settings.layer ?? suggestLayer(file, columns, geometry)
+  const layer = settings.layer ?? layerOfName(about.name) ?? suggestLayer(file, columns, geometry)
   const roles = guessRoles(layer, columns, settings.columns)
   const judged = judge(file, features, layer, settings)
   const bbox = boxOf(features)
@@ -179,6 +180,25 @@ function geometryOf(features: readonly SourceFeature[]): Inspection['geometry'] 
   return only === undefined ? 'none' : kinds.size > 1 ? 'mixed' : only
 }
 
+/** People name their files after what is in them. */
+const NAMES: readonly (readonly [ImportLayer, RegExp])[] = [
+  ['staff', /网格员|人员名册|队伍|staff/i],
+  ['grids', /网格|grids?(?![a-z])/i],
+  ['residents', /居民|人口信息|人员信息|residents?/i],
+  ['households', /住户|户籍|households?/i],
+  ['buildings', /建筑|楼栋|房屋|buildings?/i],
+  ['addresses', /门牌|地址|address/i],
+  ['roads', /道路|路网|roads?|highways?/i],
+  ['water', /水系|河流|水体|water|rivers?/i],
+  ['green', /绿地|公园|green|parks?(?![a-z])/i],
+  ['organisations', /企业|单位|商户|organi[sz]ations?|compan/i],
+  ['incidents', /事件|案件|工单|诉求|incidents?|thefts?|crimes?/i],
+  ['facilities', /设施|facilit|pois?(?![a-z])/i],
+  ['areas', /村界|区界|区县界|行政区|社区界|乡镇界|boundar|villages?/i],
+]
+const layerOfName = (name: string): ImportLayer | undefined =>
+  NAMES.find(([, words]) => words.test(name))?.[0]
+
 const TABLES: readonly ImportLayer[] = ['residents', 'households', 'incidents', 'staff', 'organisations']
 
 /** By what the columns say first, by the kind of shape after. */
@@ -246,16 +266,9 @@ function valuesOf(features: readonly SourceFeature[], column: string): string[] 
 }
 
 function boxOf(features: readonly SourceFeature[]): Inspection['bbox'] {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const { shape } of features)
-    for (const part of shape?.parts ?? [])
-      for (let i = 0, ring = part[0]!; i < ring.length; i += 2) {
-        west = Math.min(west, ring[i]!)
-        east = Math.max(east, ring[i]!)
-        south = Math.min(south, ring[i + 1]!)
-        north = Math.max(north, ring[i + 1]!)
-      }
-  return west > east ? null : [west / LATTICE, south / LATTICE, east / LATTICE, north / LATTICE]
+  const box = new LatticeBox()
+  for (const { shape } of features) if (shape !== null) box.add(shape)
+  return box.degrees
 }
 
 /** Degrees in China that name no Chinese system: they may come from a web map. */

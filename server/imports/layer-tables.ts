@@ -11,8 +11,8 @@ export interface LayerTable {
   readonly within?: string
 }
 
-/** Areas have codes to be given and are written one by one. */
-export type TableLayer = Exclude<ImportLayer, 'areas'>
+/** Areas have codes to be given and are written one by one; grids become a plan. */
+export type TableLayer = Exclude<ImportLayer, 'areas' | 'grids'>
 
 const NAME = ['name', 'text'] as const
 const GEOM = ['geom', 'geometry'] as const

@@ -283,7 +283,15 @@ const catalogue: Mapping = source => {
 const storableTags = (tags: SourceFeature['tags']) =>
   Object.fromEntries(Object.entries(tags).map(([key, value]) => [storable(key), storable(value)]))
 
+/** Only judged here: their borders are put right together, by the reader of grids. */
+const grids: Mapping = source => {
+  const { shape } = source
+  if (shape === null || shape.kind !== 'polygon') return WRONG_KIND.polygon
+  return { row: { source_key: keyOf(source), name: source.text('name') }, repairs: [] }
+}
+
 const MAPPINGS: Record<ImportLayer, Mapping> = {
+  grids,
   households,
   residents,
   organisations,
@@ -300,7 +308,7 @@ const MAPPINGS: Record<ImportLayer, Mapping> = {
 }
 /** Their place is looked up when they have none of their own. */
 const PLACED_LATER = new Set<ImportLayer>(['households', 'residents', 'organisations', 'staff', 'incidents'])
-const NEEDS_AREA = new Set<ImportLayer>(['buildings', 'green', 'areas'])
+const NEEDS_AREA = new Set<ImportLayer>(['buildings', 'green', 'areas', 'grids'])
 
 /**
  * The feature as a row of the layer, the reason why not, or null when it is nothing of that layer. `every`: the file holds

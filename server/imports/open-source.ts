@@ -36,11 +36,14 @@ export interface RawSource {
   readonly declaredCrs: string | null
   /** Set when the format or the reader has made them degrees already. */
   readonly inDegrees: boolean
+  /** Of CSV. */
+  readonly delimiter?: string
   features(): Generator<SourceFeature>
 }
 
 export interface OpenSource {
-  readonly file: Omit<SourceFile, 'name' | 'format' | 'hash' | 'bytes'>
+  readonly file: Omit<SourceFile, 'name' | 'format' | 'hash' | 'bytes'> & { readonly delimiter?: string }
+  readonly inDegrees: boolean
   /** On the lattice. */
   features(): Generator<SourceFeature>
   /** As the file has them. */
@@ -63,7 +66,8 @@ export async function openSource(unpacked: Unpacked, request: SourceRequest): Pr
   const convert = plain ? null : toDegrees(known ? null : crs, request.datum, swapAxes)
   const { layers, encoding } = raw
   return {
-    file: { layers, encoding, crs, crsHow, crsCandidates: candidates, swapAxes },
+    file: { layers, encoding, crs, crsHow, crsCandidates: candidates, swapAxes, delimiter: raw.delimiter },
+    inDegrees: raw.inDegrees,
     rawFeatures: raw.features,
     *features() {
       for (const feature of raw.features()) yield placed(feature, convert)

@@ -1,5 +1,6 @@
 // SQL for the list of imports, their rejected rows, and how a kind of file was read the last time.
 import { sql } from 'kysely'
+import type { Box } from '../../core/contract/geometry.ts'
 import type { ImportRecord, ImportSettings } from '../../core/contract/imports.ts'
 import type { Tx } from '../db/database.ts'
 
@@ -13,6 +14,7 @@ interface LoggedLayer {
   readonly unchanged: number
   readonly rejected: number
   readonly repaired: number
+  readonly duplicates: number
 }
 
 /** Newest first; what was withdrawn is no longer among them. */
@@ -30,7 +32,7 @@ export async function listImports(tx: Tx, id?: string): Promise<ImportRecord[]> 
     select coalesce(run_id, import_id) as id, min(county) as county, min(file_name) as file, min(actor) as actor,
       max(finished_at) as at, (array_agg(options order by layer))[1] as settings,
       jsonb_agg(jsonb_build_object('layer', layer, 'name', options->>'name', 'read', read, 'imported', imported,
-        'unchanged', unchanged, 'rejected', rejected, 'repaired', repaired) order by layer) as layers,
+        'unchanged', unchanged, 'rejected', rejected, 'repaired', repaired, 'duplicates', duplicates) order by layer) as layers,
       exists (select from import_rejects r where r.run_id = coalesce(import.run_id, import.import_id)) as has_rejects
     from import
     where withdrawn_at is null ${id === undefined ? sql`` : sql`and coalesce(run_id, import_id) = ${id}::uuid`}
@@ -54,12 +56,14 @@ export async function listImports(tx: Tx, id?: string): Promise<ImportRecord[]> 
         unchanged: 0,
         rejected: 0,
         repaired: 0,
+        duplicates: 0,
+        bbox: (row.settings.bbox as Box | null | undefined) ?? null,
         rejects: row.has_rejects ? rejectsAddress(row.id) : null,
         settings: row.settings,
       })
   }
   for (const record of byRun.values())
-    for (const key of ['read', 'imported', 'unchanged', 'rejected', 'repaired'] as const)
+    for (const key of ['read', 'imported', 'unchanged', 'rejected', 'repaired', 'duplicates'] as const)
       record[key] = record.layers.reduce((sum, layer) => sum + layer[key], 0)
   return [...byRun.values()]
 }

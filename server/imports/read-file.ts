@@ -8,6 +8,7 @@ import type { ReadSettings } from './open-source.ts'
 import type { ReadOrder, ReadReply, ReadRequest } from './read-thread.ts'
 import type { SourceFeature, SourceFile } from './source-feature.ts'
 import { UnreadableFile } from './unreadable.ts'
+import type { RejectsFile, RejectsOrder } from './write-rejects.ts'
 
 export interface ReadOptions {
   readonly settings?: Partial<ReadSettings>
@@ -31,6 +32,8 @@ export interface OpenFile {
   readonly file: SourceFile
   /** From the first feature; may be called again. Throws `UnreadableFile` when the file breaks off on the way. */
   features(): AsyncGenerator<readonly SourceFeature[], void, undefined>
+  /** Those rows as a file of the same format, which is gone when this one is closed. */
+  rejects(order: RejectsOrder): Promise<RejectsFile>
   close(): Promise<void>
 }
 
@@ -106,10 +109,17 @@ export async function openFile(path: string, options: ReadOptions = {}): Promise
       order({ more: mine })
     }
   }
+  const rejects = async (wanted: RejectsOrder): Promise<RejectsFile> => {
+    order({ rejects: wanted })
+    for (;;) {
+      const reply = await next()
+      if ('rejects' in reply) return reply.rejects
+    }
+  }
   try {
     const first = await next()
     if (!('opened' in first)) throw new Error('The reading thread spoke out of turn.')
-    return { file: first.opened, features, close }
+    return { file: first.opened, features, rejects, close }
   } catch (cause) {
     await close()
     throw cause

@@ -6,6 +6,7 @@ import { openSource, type SourceRequest } from './open-source.ts'
 import type { SourceFeature, SourceFile } from './source-feature.ts'
 import { unpack } from './unpack.ts'
 import { type Sentence, type UnreadableCode, UnreadableFile } from './unreadable.ts'
+import { type RejectsFile, type RejectsOrder, writeRejects } from './write-rejects.ts'
 
 export interface ReadRequest extends SourceRequest {
   readonly path: string
@@ -14,10 +15,14 @@ export type ReadReply =
   | { readonly opened: SourceFile }
   | { readonly run: number; readonly features: SourceFeature[] }
   | { readonly run: number; readonly done: true }
+  | { readonly rejects: RejectsFile }
   | { readonly unreadable: { readonly code: UnreadableCode; readonly sentence: Sentence } }
   | { readonly failed: string }
 /** `start` begins at the first feature; `more` allows one batch more. */
-export type ReadOrder = { readonly start: number } | { readonly more: number }
+export type ReadOrder =
+  | { readonly start: number }
+  | { readonly more: number }
+  | { readonly rejects: RejectsOrder }
 
 const BATCH = 1000
 const AHEAD = 4
@@ -27,6 +32,7 @@ const port = parentPort!
 interface Opened {
   readonly file: SourceFile
   features(): Generator<SourceFeature>
+  rejects(order: RejectsOrder): Promise<RejectsFile>
 }
 
 async function open(): Promise<Opened> {
@@ -36,6 +42,7 @@ async function open(): Promise<Opened> {
   return {
     file: { name: basename(request.path), format, hash, bytes, ...source.file },
     features: source.features,
+    rejects: order => writeRejects(unpacked, source, request.folder, order),
   }
 }
 
@@ -81,7 +88,12 @@ open().then(source => {
       current = order.start
       credit = AHEAD
       stream(order.start, source).catch(fail)
-    } else if (order.more === current) credit++
+    } else if ('rejects' in order)
+      source.rejects(order.rejects).then(
+        rejects => port.postMessage({ rejects } satisfies ReadReply),
+        (cause: unknown) => fail(cause),
+      )
+    else if (order.more === current) credit++
     wake?.()
   })
   port.postMessage({ opened: source.file } satisfies ReadReply)

@@ -1,11 +1,18 @@
 // Keeps what was not imported and why, and writes it to a file that a GIS opens.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import type { Language } from '../../core/contract/refusals.ts'
 import { LATTICE } from '../../core/topology/model.ts'
 import type { Reason, SourceFeature, SourceShape } from './source-feature.ts'
 
+/** Columns that say why a row was rejected; when the mended file comes in again they are left out. */
+export const REASON_COLUMNS = { zh: 'hg_原因', en: 'hg_reason' } as const
+export const isReasonColumn = (name: string): boolean =>
+  name === REASON_COLUMNS.zh || name === REASON_COLUMNS.en
+
 /** Of a file that is wrong throughout, the first rows tell as much as all of them. */
 const KEPT = 10_000
+const MOST_ROWS = 200_000
 
 function geometryOf(shape: SourceShape | null): object | null {
   if (shape === null) return null
@@ -23,12 +30,20 @@ function geometryOf(shape: SourceShape | null): object | null {
 
 export class RejectedRows {
   readonly #kept: object[] = []
-  readonly #reasons = new Map<string, number>()
+  readonly #reasons = new Map<string, { count: number; why: Reason }>()
+  /** Number of the row in its file → why, in both languages. */
+  readonly #rows = new Map<number, { zh: string; en: string }>()
   #count = 0
 
   add(layer: string, feature: SourceFeature, why: Reason): void {
     this.#count++
-    this.#reasons.set(why.code, (this.#reasons.get(why.code) ?? 0) + 1)
+    const known = this.#reasons.get(why.code)
+    if (known) known.count++
+    else this.#reasons.set(why.code, { count: 1, why })
+    const before = this.#rows.get(feature.number)
+    if (before)
+      this.#rows.set(feature.number, { zh: `${before.zh}；${why.zh}`, en: `${before.en}; ${why.en}` })
+    else if (this.#rows.size < MOST_ROWS) this.#rows.set(feature.number, { zh: why.zh, en: why.en })
     if (this.#kept.length >= KEPT) return
     this.#kept.push({
       type: 'Feature',
@@ -46,7 +61,17 @@ export class RejectedRows {
   }
 
   get reasons(): Record<string, number> {
-    return Object.fromEntries(this.#reasons)
+    return Object.fromEntries([...this.#reasons].map(([code, { count }]) => [code, count]))
+  }
+
+  /** How often each reason came, with a sentence: of the first row that it was said of. */
+  get told(): { code: string; zh: string; en: string; rows: number }[] {
+    return [...this.#reasons].map(([code, { count, why }]) => ({ code, zh: why.zh, en: why.en, rows: count }))
+  }
+
+  /** Number of the row → why. */
+  sentences(language: Language): Map<number, string> {
+    return new Map([...this.#rows].map(([number, why]) => [number, why[language]]))
   }
 
   /** @returns the path of the file, or null when nothing was rejected */

@@ -78,6 +78,33 @@ export const ROLES: Record<ImportLayer, readonly Role[]> = {
       TELLING,
     ),
   ],
+  // Named as the reader of grids names its columns.
+  grids: [
+    role('id', '编号', 'own number', 'grid_id id fid gid objectid'),
+    role(
+      'code',
+      '网格编码',
+      'grid code',
+      '网格代码 网格编号 编码 代码 code grid_code gridcode wgbm wgdm bm dm',
+      TELLING,
+    ),
+    role('name', '网格名称', 'name', '名称 网格名 名字 name grid_name gridname wgmc mc', TELLING),
+    role(
+      'level',
+      '网格层级',
+      'level',
+      '层级 网格级别 级别 网格等级 等级 level grid_level wgjb wgcj cj',
+      TELLING,
+    ),
+    role(
+      'parent',
+      '上级编码',
+      'parent',
+      '上级 上级代码 上级网格 上级网格编码 父级 父级编码 所属网格 parent parent_code sjbm sjwg',
+      TELLING,
+    ),
+    role('kind', '网格类型', 'kind', '类型 网格类别 类别 kind grid_kind wglx'),
+  ],
   buildings: [
     KEY,
     NAME,
@@ -143,7 +170,7 @@ export const ROLES: Record<ImportLayer, readonly Role[]> = {
       '户号 户口簿号 household_id household_no 户籍号',
       REQUIRED,
     ),
-    role('name', '姓名', 'name', 'name xm 人员姓名', REQUIRED),
+    role('name', '姓名', 'name', 'name xm 人员姓名', { required: true }),
     SEX,
     role(
       'born',
@@ -224,7 +251,7 @@ export const ROLES: Record<ImportLayer, readonly Role[]> = {
   ],
   staff: [
     role('source_key', '工号', 'staff number', '编号 人员编号 staff_id id'),
-    role('name', '姓名', 'name', '名字 人员姓名 网格员 网格员姓名 name', REQUIRED),
+    role('name', '姓名', 'name', '名字 人员姓名 网格员 网格员姓名 name', { required: true }),
     SEX,
     PHONE,
     role('force', '力量类型', 'force', '队伍 人员类型 用工性质 force', TELLING),

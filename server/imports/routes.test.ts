@@ -150,6 +150,30 @@ describeOnBothEngines('imports over HTTP', fresh => {
     expect(late.json()).toMatchObject({ state: 'done' })
   })
 
+  test('rejected rows come back in the format they came in, with the reason; mended, they go in', async () => {
+    const rows = ['编号,姓名,经度,纬度', '1,甲,103.95,30.81', '2,"乙,二",,', '3,丙,103.96,30.82']
+    const looked: Inspection = (await upload({ '点.csv': rows.join('\n') })).json()
+    const settings = { layer: 'facilities', area: '510197' }
+    const job = await bringIn(looked, settings)
+    expect(job.result).toMatchObject({
+      read: 3,
+      imported: 2,
+      rejected: 1,
+      reasons: [{ code: 'no-geometry', rows: 1 }],
+    })
+    const file = await app.inject({ url: job.result!.rejects! })
+    expect(file.headers['content-disposition']).toContain(encodeURIComponent('点.rejected.csv'))
+    const [header, only, ...none] = file.body.replace('\ufeff', '').trim().split('\r\n')
+    expect(header).toBe('编号,姓名,经度,纬度,hg_原因')
+    expect(only).toMatch(/^2,"乙,二",,,没有位置/)
+    expect(none).toEqual([])
+    const mended = file.body.replace('"乙,二",,,', '"乙,二",103.97,30.83,')
+    const again = await bringIn((await upload({ '点.rejected.csv': mended })).json(), settings)
+    expect(again.result).toMatchObject({ read: 1, imported: 1, rejected: 0 })
+    const all = await sql`select from facility where county = '510197'`.execute(fresh().owner)
+    expect(all.rows).toHaveLength(3)
+  })
+
   test.each([
     ['nothing', {}, /没有收到文件/],
     ['an empty file', { 'x.shp': '' }, /空的/],

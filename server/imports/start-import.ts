@@ -7,6 +7,7 @@ import { inScope } from '../db/scope.ts'
 import type { Job, Jobs } from '../jobs/jobs.ts'
 import { refreshTallies } from '../plans/refresh-tallies.ts'
 import { SpreadImpossible } from '../registry/spread-people.ts'
+import { type GridFilesOptions, importGridFiles } from './grids/import-grid-files.ts'
 import { type ImportResult, importFile } from './import-file.ts'
 import { look } from './inspect.ts'
 import { kindOfFile } from './inspect-upload.ts'
@@ -33,21 +34,29 @@ export function startImport(around: Around, upload: Upload, { settings, people }
       try {
         const near = await inScope(database, actor, tx => nearOf(tx, settings.area))
         const kind = kindOfFile(await look(upload.path, settings, near, signal))
-        const result = await importFile(database, actor, {
-          ...rest,
-          path: upload.path,
-          layers: [layer],
-          map: columns,
-          people,
-          near,
-          language,
-          keepRejects: true,
-          refreshTallies,
-          signal,
-          onProgress: (message, done, rows) => say(message, done, rows),
-        })
+        const common = { ...rest, map: columns, near, signal, onProgress: say }
+        const summary =
+          layer === 'grids'
+            ? await asPlan(
+                database,
+                actor,
+                { ...common, paths: [upload.path], folder: upload.folder },
+                language,
+              )
+            : summaryOf(
+                await importFile(database, actor, {
+                  ...common,
+                  path: upload.path,
+                  layers: [layer],
+                  people,
+                  language,
+                  keepRejects: true,
+                  refreshTallies,
+                }),
+                language,
+              )
         await inScope(database, actor, tx => rememberSettings(tx, actor.name, kind, settings))
-        return summaryOf(result, basename(upload.path))
+        return { ...summary, file: basename(upload.path) }
       } finally {
         upload.readers--
       }
@@ -56,18 +65,40 @@ export function startImport(around: Around, upload: Upload, { settings, people }
   )
 }
 
-export const summaryOf = (result: ImportResult, file: string): ImportSummary => ({
+type Summary = Omit<ImportSummary, 'file'>
+
+const summaryOf = (result: ImportResult, language: Language): Summary => ({
   id: result.id,
-  file,
   read: result.read,
   imported: result.imported,
   unchanged: result.unchanged,
   rejected: result.rejected,
   repaired: result.repaired,
-  reasons: Object.entries(result.reasons).map(([code, rows]) => ({ code, rows })),
+  duplicates: result.duplicates,
+  reasons: result.told.map(({ code, rows, ...said }) => ({ code, rows, message: said[language] })),
   rejects: result.id !== null && result.rejected > 0 ? rejectsAddress(result.id) : null,
+  bbox: result.bbox,
+  plan: null,
   people: result.people && { persons: result.people.persons, households: result.people.households },
 })
+
+async function asPlan(
+  database: Database,
+  actor: Actor,
+  options: GridFilesOptions,
+  language: Language,
+): Promise<Summary> {
+  const { read, imported, unchanged, rejected, repaired, told, plan } = await importGridFiles(
+    database,
+    actor,
+    options,
+  )
+  return {
+    ...{ id: null, read, imported, unchanged, rejected, repaired, duplicates: 0 },
+    reasons: told.map(({ code, rows, ...said }) => ({ code, rows, message: said[language] })),
+    ...{ rejects: null, people: null, bbox: null, plan: plan.id },
+  }
+}
 
 function complain(error: unknown): { code: string; sentence: Sentence } {
   if (error instanceof UnreadableFile) return { code: error.code, sentence: error.sentence }

@@ -1,12 +1,12 @@
 // A row of a table as a feature: its place from a WKT column or from a pair of columns, in the names people use.
+import { plainName } from './column-roles.ts'
+import { isReasonColumn } from './rejected-rows.ts'
 import type { Reason, SourceFeature, SourceShape } from './source-feature.ts'
 import { fromWkt } from './wkt.ts'
 
 const WKT = /^(wkt|geom|geometry|the_geom|_?wkt_?geom|几何)$/i
-const X =
-  /^(x|lng|lon|long|longitude|经度|东经|经度坐标|x坐标|横坐标|东坐标|point_x|coord_x|wgs84_?lng|gcj_?lng|bd_?lng)$/i
-const Y =
-  /^(y|lat|latitude|纬度|北纬|纬度坐标|y坐标|纵坐标|北坐标|point_y|coord_y|wgs84_?lat|gcj_?lat|bd_?lat)$/i
+const X = /^(x|lng|lon|long|longitude|经度|东经|经度坐标|x坐标|横坐标|东坐标|pointx|coordx|easting)$/
+const Y = /^(y|lat|latitude|纬度|北纬|纬度坐标|y坐标|纵坐标|北坐标|pointy|coordy|northing)$/
 
 export type PlaceRole = 'wkt' | 'x' | 'y'
 
@@ -17,7 +17,11 @@ export function placeColumns(
 ): Record<PlaceRole, number> {
   const find = (role: PlaceRole, names: RegExp) => {
     const said = header.findIndex(name => chosen[name] === role)
-    return said >= 0 ? said : header.findIndex(name => chosen[name] === undefined && names.test(name.trim()))
+    return said >= 0
+      ? said
+      : header.findIndex(
+          name => chosen[name] === undefined && names.test(names === WKT ? name.trim() : plainName(name)),
+        )
   }
   return { wkt: find('wkt', WKT), x: find('x', X), y: find('y', Y) }
 }
@@ -50,11 +54,12 @@ export function tableReader(
   chosen: Readonly<Record<string, string>> = {},
 ): (row: readonly string[], number: number) => SourceFeature {
   const { wkt, x, y } = placeColumns(header, chosen)
+  const ours = header.map(isReasonColumn)
   return (row, number) => {
     const tags: Record<string, string> = {}
     for (let i = 0; i < header.length; i++) {
       const value = row[i]
-      if (value && i !== wkt) tags[header[i]!] = value
+      if (value && i !== wkt && !ours[i]) tags[header[i]!] = value
     }
     let found: SourceShape | Reason | null = null
     const text = row[wkt]

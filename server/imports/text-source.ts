@@ -46,6 +46,7 @@ export function openCsv({ path }: Unpacked, request: SourceRequest): RawSource {
   return {
     layers: [{ name: 'rows', features: null }],
     encoding,
+    delimiter,
     declaredCrs: null,
     inDegrees: false,
     *features(): Generator<SourceFeature> {

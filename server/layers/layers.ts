@@ -3,7 +3,12 @@ import { type RawBuilder, sql } from 'kysely'
 import type { TileLayer } from '../../core/contract/layers.ts'
 
 export interface Layer {
-  readonly name: TileLayer
+  /** Of one that was brought in under a name its id. */
+  readonly name: string
+  /** Whose content version it has; its own when not said. */
+  readonly versionOf?: string
+  /** Rows of the table that belong to it; all when not said. */
+  readonly only?: RawBuilder<boolean>
   readonly table: string
   readonly geometry: string
   readonly properties: readonly string[]
@@ -43,7 +48,7 @@ function gridsAt(zoom: number, level?: number): RawBuilder<boolean> | undefined 
   return deepest < 4 ? sql<boolean>`level <= ${sql.lit(deepest)}` : undefined
 }
 
-export const LAYERS: readonly Layer[] = [
+export const LAYERS: readonly (Layer & { readonly name: TileLayer })[] = [
   { name: 'areas', table: 'area', geometry: 'geom', properties: ['code', 'name', 'local'], minZoom: 0 },
   {
     name: 'grids',
@@ -118,4 +123,18 @@ export const LAYERS: readonly Layer[] = [
   },
 ]
 
-export const findLayer = (name: string): Layer | undefined => LAYERS.find(layer => layer.name === name)
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Ours by its name, one that was brought in by its id. */
+export const findLayer = (name: string): Layer | undefined =>
+  UUID.test(name)
+    ? {
+        name,
+        table: 'catalogue_feature',
+        geometry: 'geom',
+        properties: ['id', 'name'],
+        minZoom: 0,
+        versionOf: 'catalogue',
+        only: sql<boolean>`layer_id = ${sql.lit(name)}::uuid`,
+      }
+    : LAYERS.find(layer => layer.name === name)

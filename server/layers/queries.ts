@@ -1,6 +1,7 @@
 // SQL for the layer catalogue and its content versions.
 import { sql } from 'kysely'
 import type { Box } from '../../core/contract/geometry.ts'
+import type { NamedLayer } from '../../core/contract/layers.ts'
 import type { Tx } from '../db/database.ts'
 import { LAYERS } from './layers.ts'
 
@@ -64,4 +65,24 @@ export async function holdsOpenStreetMap(tx: Tx): Promise<boolean> {
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Layers that were brought in under a name. */
+export async function namedLayers(tx: Tx): Promise<NamedLayer[]> {
+  const { rows } = await sql<Omit<NamedLayer, 'tiles' | 'minZoom'>>`
+    select l.layer_id as id, l.county, l.name, count(f.id)::integer as count,
+      case when min(st_dimension(f.geom)) < max(st_dimension(f.geom)) then 'mixed'
+        else (array['point', 'line', 'polygon'])[max(st_dimension(f.geom)) + 1] end as geometry,
+      coalesce((select sum(v.version) from layer_version v where v.layer = 'catalogue'), 0)::integer
+        as version,
+      case when count(f.id) > 0 then jsonb_build_array(min(st_xmin(f.geom)), min(st_ymin(f.geom)),
+        max(st_xmax(f.geom)), max(st_ymax(f.geom))) end as bbox
+    from catalogue_layer l join catalogue_feature f on f.county = l.county and f.layer_id = l.layer_id
+    group by l.county, l.layer_id, l.name
+    order by l.county, l.name`.execute(tx)
+  return rows.map(row => ({
+    ...row,
+    minZoom: 0,
+    tiles: `/tiles/${row.id}/{z}/{x}/{y}.mvt?v=${row.version}`,
+  }))
 }

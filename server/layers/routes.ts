@@ -11,7 +11,7 @@ import { demoPlaces } from '../demo/queries.ts'
 import { ProblemError } from '../errors.ts'
 import { planRow } from '../plans/queries.ts'
 import { findLayer, LAYERS } from './layers.ts'
-import { holdsOpenStreetMap, layerExtent, layerVersions } from './queries.ts'
+import { holdsOpenStreetMap, layerExtent, layerVersions, namedLayers } from './queries.ts'
 import { buildTile, type Read, type Tile, type TilePlan } from './tile.ts'
 
 const CACHE_BYTES = 128 * 1024 * 1024
@@ -68,6 +68,7 @@ export async function layerRoutes(app: App, { database }: AppOptions): Promise<v
             minZoom: layer.minZoom,
             tiles: `/tiles/${layer.name}/{z}/{x}/{y}.mvt?v=${layer.name === 'grids' ? '{revision}&plan={plan}' : (versions.get(layer.name) ?? 0)}`,
           })),
+          named: await namedLayers(tx),
           demo,
           bbox,
           attribution: [

@@ -45,7 +45,9 @@ export async function buildTile(
   tile: TileAddress,
   plan?: TilePlan,
 ): Promise<Tile> {
-  const version = plan ? sql<number>`${sql.lit(plan.revision)}::integer` : layerVersion(layer.name)
+  const version = plan
+    ? sql<number>`${sql.lit(plan.revision)}::integer`
+    : layerVersion(layer.versionOf ?? layer.name)
   const readVersion = async () =>
     (await read(sql<{ version: number }>`select ${version} as version`))[0]!.version
   if (tile.z < layer.minZoom) return { body: Buffer.alloc(0), version: await readVersion() }
@@ -54,6 +56,7 @@ export async function buildTile(
   const reach = sql`st_transform(st_tileenvelope(${sql.lit(tile.z)}, ${sql.lit(tile.x)}, ${sql.lit(tile.y)},
     margin => ${sql.lit(BUFFER / EXTENT)}), 4326)`
   const conditions = [sql<boolean>`${geometry} && ${reach}`]
+  if (layer.only) conditions.push(layer.only)
   const thin = layer.thin?.(tile.z, plan?.level)
   if (thin) conditions.push(thin)
   if (plan) {

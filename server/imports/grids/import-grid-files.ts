@@ -23,6 +23,9 @@ export interface GridFilesOptions extends Omit<GridImportOptions, 'name'> {
   readonly crs?: string
   readonly datum?: Datum
   readonly encoding?: string
+  readonly swapAxes?: boolean
+  readonly sourceLayer?: string
+  readonly near?: number | null
   readonly map?: Readonly<Record<string, string>>
   readonly dryRun?: boolean
   /** Where the report and the file of rejected rows go. */
@@ -40,6 +43,7 @@ export interface GridFilesResult extends Omit<LayerCounts, 'duplicates'> {
   readonly report: string | null
   readonly rejects: string | null
   readonly reasons: Record<string, number>
+  readonly told: RejectedRows['told']
   readonly dryRun: boolean
 }
 
@@ -114,6 +118,7 @@ export async function importGridFiles(
     report: writeReport(folder, withoutEnding(paths[0]!), done),
     rejects: rejects.write(folder, basename(paths[0]!)),
     reasons: rejects.reasons,
+    told: rejects.told,
     dryRun: options.dryRun === true,
   }
 }
@@ -139,7 +144,7 @@ async function sameBefore(tx: Tx, hash: string, about: About): Promise<GridFiles
   return {
     ...{ read: row.read, imported: 0, unchanged, rejected: 0, repaired: 0 },
     plan: row.options.result,
-    ...{ repairs: {}, report: null, rejects: null, reasons: {}, dryRun: false },
+    ...{ repairs: {}, report: null, rejects: null, reasons: {}, told: [], dryRun: false },
   }
 }
 
