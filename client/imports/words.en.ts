@@ -42,6 +42,7 @@ export const importsEn: ImportsWords = {
     label: 'Into which layer',
     why: 'The layer says what each column means. If none suits, choose “A layer of its own” and name it.',
     areas: 'Areas',
+    grids: 'Grids (a plan)',
     buildings: 'Buildings',
     addresses: 'Addresses',
     households: 'Households',

@@ -40,6 +40,7 @@ export const importsZh = {
     label: '存入哪个图层',
     why: '图层决定每个字段的含义。都不合适时选“专题图层”，自己起名。',
     areas: '行政区',
+    grids: '网格（划分方案）',
     buildings: '建筑',
     addresses: '门牌地址',
     households: '户',
