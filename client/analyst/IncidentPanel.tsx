@@ -21,6 +21,8 @@ import { Waiting } from '../app/Waiting.tsx'
 import { STATUS_COLOURS } from '../map/heat-colours.ts'
 import type { NearIncident } from '../workers/heat-messages.ts'
 import { dropPicked, type Picked, useDesk } from './desk.ts'
+import { NextStep } from './NextStep.tsx'
+import { StepList } from './StepList.tsx'
 
 const MOST = 50
 /** Columns are as rough as a cell and a minute (incident-grain.ts). */
@@ -71,7 +73,6 @@ function Detail({ id }: { id: string }) {
     )
   }
   if (!data) return <Waiting rows={3} />
-  const names = t('analyst.picked.steps', { returnObjects: true })
   const facts = [
     ['number', data.number],
     ['source', kindName(data.source, language, 'source')],
@@ -94,14 +95,8 @@ function Detail({ id }: { id: string }) {
             ),
         )}
       </dl>
-      <ol className="incident-steps">
-        {data.steps.map(step => (
-          <li key={step.number}>
-            <span>{t('analyst.picked.step', { step: step.step, name: names[step.step - 1] })}</span>
-            <span className="quiet-text">{writeTime(step.at, language)}</span>
-          </li>
-        ))}
-      </ol>
+      <StepList steps={data.steps} />
+      <NextStep key={data.steps.length} incident={data} />
     </div>
   )
 }

@@ -123,6 +123,14 @@ export const NewIncident = Type.Object(
 )
 export type NewIncident = Static<typeof NewIncident>
 
+export const Body = Type.Object({
+  id: Id,
+  name: Type.String(),
+  kind: Type.String(),
+  circulation: CirculationName,
+})
+export type Body = Static<typeof Body>
+
 export const NewIncidentStep = Type.Object(
   {
     step: Step,

@@ -275,6 +275,41 @@ describe.runIf(onServer)('the analyst', { timeout: 180_000 }, () => {
     await other.context().close()
   })
 
+  test('an incident is filed and dispatched in its panel, then closed by somebody else before one’s eyes', async () => {
+    const { rows } = await sql<{ id: string; lng: number; lat: number }>`
+      select id, st_x(point) as lng, st_y(point) as lat from incident where title = '自行车被盗'`.execute(
+      fresh.database.owner,
+    )
+    const { id, lng, lat } = rows[0]!
+    await page.goto(`${huage.address}/?work=analyse&show=points&view=${lng}/${lat}/18`)
+    await expect.poll(found, soon).toBe(await inSql())
+    await mapAtRest(page)
+    await clickAt(page, [lng, lat])
+    const head = page.getByTestId('incident').filter({ hasText: '自行车被盗' })
+    await head.waitFor(soon)
+    if ((await head.getAttribute('aria-expanded')) === 'false') await head.click()
+    const steps = () => page.getByTestId('incident-step').count()
+    await page.getByTestId('take-step').click()
+    await expect.poll(steps, soon).toBe(2)
+    await page.getByTestId('take-step').click()
+    await page.getByText('请选择处置部门').waitFor(soon)
+    await page.getByTestId('step-body').click()
+    await page.getByRole('option').first().click()
+    await page.getByTestId('take-step').click()
+    await expect.poll(steps, soon).toBe(3)
+    for (const step of [4, 5, 6]) {
+      const reply = await fetch(`${huage.address}/api/incidents/${id}/steps`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ step, after: step - 1 }),
+      })
+      expect(reply.status).toBe(201)
+    }
+    await expect.poll(steps, soon).toBe(6)
+    await expect.poll(() => head.textContent(), soon).toContain('已结')
+    await page.getByTestId('close-incidents').click()
+  })
+
   test('a window without incidents says so and leads back', async () => {
     await page.goto(`${huage.address}/?work=analyse&category=new-structure&days=2026-03-01..2026-03-01`)
     await page.getByTestId('nothing-found').waitFor(soon)

@@ -306,6 +306,32 @@ describeOnBothEngines('incidents', fresh => {
     expect((await step(id, { after: 10, step: 6 })).json()).toMatchObject({ status: 422, code: 'step-order' })
   })
 
+  test('bodies are listed from the lowest level up', async () => {
+    const id = await aBody()
+    const bodies = await get<{ id: string; circulation: string }[]>(`/api/bodies?county=${COUNTY}`)
+    expect(bodies.find(one => one.id === id)).toMatchObject({ name: '综合执法队', circulation: 'small' })
+    const levels: readonly string[] = CIRCULATIONS
+    const order = bodies.map(one => levels.indexOf(one.circulation))
+    expect(order).toEqual([...order].sort((a, b) => a - b))
+  })
+
+  test('where time passes, the columns say when the next becomes overdue; in a demo it stands still', async () => {
+    const { due }: IncidentDetail = (await report(rubbish())).json()
+    expect((await columns()).read.turns).toBeNull()
+    await sql`update demo_place set county = '999999' where county = ${COUNTY}`.execute(fresh().owner)
+    try {
+      const { turns, moment } = (await columns()).read
+      const { rows } = await sql<{ next: Date }>`select min(due) as next from incident
+        where county = ${COUNTY} and closed_at is null and due >= ${moment}::timestamptz`.execute(
+        fresh().owner,
+      )
+      expect(turns).toBe(rows[0]!.next.toISOString())
+      expect(turns! <= due!).toBe(true)
+    } finally {
+      await sql`update demo_place set county = ${COUNTY} where county = '999999'`.execute(fresh().owner)
+    }
+  })
+
   test('of two who take the same step one is told that somebody was faster', async () => {
     const { id }: IncidentDetail = (await report(rubbish())).json()
     const replies = await Promise.all([1, 2, 3].map(() => step(id, { after: 1, step: 2 })))

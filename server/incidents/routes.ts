@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { Id } from '../../core/contract/grids.ts'
 import {
+  Body,
   IncidentCategory,
   IncidentDetail,
   IncidentFilter,
@@ -18,6 +19,7 @@ import type { App, AppOptions } from '../app.ts'
 import { inScope } from '../db/scope.ts'
 import { ProblemError } from '../errors.ts'
 import { planRow } from '../plans/queries.ts'
+import { listBodies } from './bodies.ts'
 import { columnsOf, type Packed, packedOnce, stateOf } from './columns.ts'
 import { countyAsked } from './county-asked.ts'
 import { IncidentEvents } from './events.ts'
@@ -56,6 +58,20 @@ export async function incidentRoutes(app: App, { database }: AppOptions): Promis
       },
     },
     request => inScope(database, actorOf(request), listCategories),
+  )
+
+  app.get(
+    '/api/bodies',
+    {
+      schema: {
+        summary: 'Bodies that incidents can be dispatched to',
+        tags,
+        querystring: Type.Object(ofCounty),
+        response: { 200: Type.Array(Body), ...problems },
+      },
+    },
+    request =>
+      inScope(database, actorOf(request), async tx => listBodies(tx, await countyAsked(tx, request.query))),
   )
 
   app.get(
