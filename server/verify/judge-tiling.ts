@@ -13,6 +13,8 @@ const GRIDS_AT_ONCE = 1000
 const FAMILIES_AT_ONCE = 200
 /** Degrees: a tenth of a lattice step. */
 const NOTHING = 1e-8
+/** Degrees: an outer ring bends by up to a step and a half on either side of where it was. */
+const BENT = 2e-7
 
 export async function judgeTiling(tx: Tx, key: PlanKey): Promise<Fault[]> {
   const shapes: Fault[] = []
@@ -112,7 +114,11 @@ async function topOverlaps(tx: Tx, key: PlanKey): Promise<Fault[]> {
   return rows.map(({ a, b }) => faultOf('overlap', { grids: [a, b], detail: 'level 1' }))
 }
 
-/** Edges of level 1 without their reverse must be the outer border; what the union leaves open inside the area is a gap. */
+/**
+ * Edges of level 1 without their reverse must be the outer border; what the union leaves open inside the area is a gap: a
+ * hole, or a bay of the outer border wider than what a bent ring explains. Grids that somebody brought need not fill the
+ * area: where some were imported, a plan must fill what it filled at first.
+ */
 async function topSeams(tx: Tx, key: PlanKey): Promise<Fault[]> {
   const top = sql`select 1 as family, g.geom, 1 as sign from grid_version g where ${present('g', key)} and g.level = 1`
   const { rows } = await sql<{ what: 'gap' | 'missing-vertex'; detail: string; x: number; y: number }>`
@@ -126,6 +132,16 @@ async function topSeams(tx: Tx, key: PlanKey): Promise<Fault[]> {
     ), area as (
       select a.geom from plan p join area a on a.county = p.county and a.code = p.area_code
       where p.county = ${key.county} and p.plan_id = ${key.plan_id}
+    ), whole as (
+      select case when exists (select from import i where i.county = ${key.county} and i.layer = 'grids')
+        then st_intersection(area.geom, (select st_union(g.geom) from grid_version g
+          where g.county = ${key.county} and g.plan_id = ${key.plan_id} and g.level = 1 and g.from_revision = 0))
+        else area.geom end as geom
+      from area
+    ), bay as (
+      select part.geom, st_pointonsurface(part.geom) as inside
+      from whole, ground, lateral st_dump(st_difference(whole.geom, ground.geom)) as part
+      where st_dimension(part.geom) = 2 and not st_isempty(st_buffer(part.geom, -${BENT}::float8))
     )
     select 'missing-vertex' as what, '' as detail, x, y from (${unmatched(top)}) as open
     where not exists (
@@ -134,6 +150,9 @@ async function topSeams(tx: Tx, key: PlanKey): Promise<Fault[]> {
     union all
     select 'gap', st_area(hole.geom) || ' square degrees', st_x(inside), st_y(inside)
     from hole, area, lateral st_pointonsurface(hole.geom) as inside
-    where st_contains(area.geom, inside)`.execute(tx)
+    where st_contains(area.geom, inside)
+    union all
+    select 'gap', st_area(bay.geom) || ' square degrees', st_x(inside), st_y(inside)
+    from bay where not exists (select from hole where st_contains(hole.geom, inside))`.execute(tx)
   return rows.map(({ what, detail, x, y }) => faultOf(what, { detail: detail || 'level 1', place: [x, y] }))
 }
