@@ -5,12 +5,24 @@ import { card } from './card.ts'
 import { demo } from './demo.ts'
 import { edit } from './edit.ts'
 import { heat } from './heat.ts'
+import { importBenchmark } from './import.ts'
 import { kernel } from './kernel.ts'
 import { query } from './query.ts'
 import { start } from './start.ts'
 import { tiles } from './tiles.ts'
 
-const BENCHMARKS: Record<string, Benchmark> = { start, bundle, tiles, edit, kernel, demo, card, query, heat }
+const BENCHMARKS: Record<string, Benchmark> = {
+  start,
+  bundle,
+  tiles,
+  edit,
+  kernel,
+  demo,
+  card,
+  query,
+  heat,
+  import: importBenchmark,
+}
 
 export async function main(names: readonly string[]): Promise<number> {
   const unknown = names.filter(name => !(name in BENCHMARKS))
