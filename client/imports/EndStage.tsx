@@ -32,7 +32,7 @@ function Nothing({ file, job }: { file: string; job: ImportJob }) {
   return (
     <>
       <Trouble
-        title={failed ? t('imports.end.failed', { file }) : t('imports.end.cancelled')}
+        title={t(failed ? 'imports.end.failed' : 'imports.end.cancelled')}
         onRetry={canMend ? () => void mend(t('imports.choose.failed', { file })) : undefined}
         retryLabel={t('imports.end.mend')}
         testId="import-nothing"

@@ -19,7 +19,8 @@ export function RunStage({ file, job, lost }: Props) {
   const { t } = useTranslation()
   const language = usePage(state => state.language)
   const cancel = useMutation({ mutationFn: cancelImport })
-  const title = t('imports.run.title', { file })
+  // After a reload its name is not known; the server has it.
+  const title = file ? t('imports.run.title', { file }) : t('imports.run.titleOnly')
   return (
     <section className="import-run" data-testid="import-running">
       <h3>{title}</h3>

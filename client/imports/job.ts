@@ -13,6 +13,9 @@ export const hasEnded = ({ state }: ImportJob): boolean => state !== 'queued' &&
 let stop: (() => void) | null = null
 
 function take(job: ImportJob, file: string): void {
+  const stage = stageNow()
+  // An answer from before the end may come after it.
+  if (stage.at === 'ended' && stage.job.id === job.id) return
   if (!hasEnded(job)) {
     setDesk({ stage: { at: 'running', file, job, lost: false } })
     return
@@ -85,7 +88,8 @@ export async function startImport(onGone: () => void): Promise<void> {
   const { people } = useImportDesk.getState()
   const request: NewImport = {
     upload: looked.upload,
-    settings: looked.settings,
+    // The layer that is shown, also where nobody chose it.
+    settings: { ...looked.settings, layer: looked.layer },
     ...(looked.layer === 'buildings' &&
       people?.persons && {
         people: {

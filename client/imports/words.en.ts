@@ -72,7 +72,7 @@ export const importsEn: ImportsWords = {
     all: 'All',
     rows: '{{name}} ({{n}})',
   },
-  auto: 'Found out from the file',
+  auto: 'Automatic',
   encoding: {
     label: 'Text encoding',
     why: 'If the letters in the table below are garbled, try another one.',
@@ -158,6 +158,7 @@ export const importsEn: ImportsWords = {
   },
   run: {
     title: 'Importing “{{file}}”',
+    titleOnly: 'Importing',
     rows: '{{n}} rows done',
     speed: '{{n}} rows a second',
     cancel: 'Cancel the import',
@@ -171,7 +172,7 @@ export const importsEn: ImportsWords = {
   },
   end: {
     done: '“{{file}}” is imported',
-    failed: '“{{file}}” was not imported',
+    failed: 'It was not imported',
     cancelled: 'The import was cancelled',
     cancelledWhy: 'Not one row was stored.',
     failedWhy: 'Not one row was stored.',
@@ -180,7 +181,7 @@ export const importsEn: ImportsWords = {
     unchanged: 'Already the same',
     repaired: 'Shapes repaired',
     rejected: 'Rejected',
-    onMap: 'Show on the map',
+    onMap: 'Show on map',
     mend: 'Back to the settings',
   },
   rejects: 'Download rejected rows',

@@ -66,7 +66,7 @@ export const importsZh = {
     all: '全部',
     rows: '{{name}}（{{n}}）',
   },
-  auto: '自动判断',
+  auto: '自动',
   encoding: {
     label: '文字编码',
     why: '下面表格里的汉字变成乱码时，换一种再看。',
@@ -152,6 +152,7 @@ export const importsZh = {
   },
   run: {
     title: '正在导入“{{file}}”',
+    titleOnly: '正在导入',
     rows: '已处理 {{n}} 行',
     speed: '每秒 {{n}} 行',
     cancel: '取消导入',
@@ -164,7 +165,7 @@ export const importsZh = {
   },
   end: {
     done: '“{{file}}”已导入',
-    failed: '“{{file}}”没有导入',
+    failed: '没有导入',
     cancelled: '导入已取消',
     cancelledWhy: '一行也没有存入。',
     failedWhy: '一行也没有存入。',
