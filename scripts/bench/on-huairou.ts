@@ -1,6 +1,8 @@
-// The scale district on a throw-away PostgreSQL server, for benchmarks of reading. HUAGE_BENCH_SCALE makes it smaller or larger.
+// The scale district for benchmarks of reading: on a throw-away PostgreSQL server, where HUAGE_BENCH_SCALE makes it smaller
+// or larger; or as it lies in the database that HUAGE_BENCH_DATABASE names.
 import { sql } from 'kysely'
 import type { Database } from '../../server/db/database.ts'
+import { openDatabase } from '../../server/db/open.ts'
 import { loadGenerated } from '../commands/load-generated.ts'
 import { openPlace } from '../places/generate.ts'
 import { onServer } from './on-server.ts'
@@ -11,11 +13,27 @@ export interface Huairou {
   readonly county: string
   readonly plan: string
   readonly scale: number
-  /** What it took to generate and load it. */
-  readonly seconds: number
+  /** What it took to generate and load it; null: it was there. */
+  readonly seconds: number | null
 }
 
+const COUNTY = '110116'
+
 export async function onHuairou<T>(work: (huairou: Huairou) => Promise<T>): Promise<T> {
+  const given = process.env.HUAGE_BENCH_DATABASE
+  if (given !== undefined) {
+    const database = await openDatabase({ databaseUrl: given, dataFolder: '' })
+    try {
+      const { scale } = await database.owner
+        .selectFrom('demo_place')
+        .select('scale')
+        .where('county', '=', COUNTY)
+        .executeTakeFirstOrThrow()
+      return await tidied(database, { address: given, county: COUNTY, scale, seconds: null }, work)
+    } finally {
+      await database.close()
+    }
+  }
   const scale = Number(process.env.HUAGE_BENCH_SCALE ?? 1)
   return onServer(async (database, address) => {
     const { county, seconds } = await loadGenerated(
@@ -24,12 +42,20 @@ export async function onHuairou<T>(work: (huairou: Huairou) => Promise<T>): Prom
       { place: 'huairou', seed: 1, scale },
       { force: false },
     )
-    await sql`vacuum analyze`.execute(database.owner)
-    const { plan_id: plan } = await database.owner
-      .selectFrom('plan')
-      .select('plan_id')
-      .where('county', '=', county)
-      .executeTakeFirstOrThrow()
-    return work({ database, address, county, plan, scale, seconds })
+    return tidied(database, { address, county, scale, seconds }, work)
   })
+}
+
+async function tidied<T>(
+  database: Database,
+  huairou: Omit<Huairou, 'database' | 'plan'>,
+  work: (huairou: Huairou) => Promise<T>,
+): Promise<T> {
+  await sql`vacuum analyze`.execute(database.owner)
+  const { plan_id: plan } = await database.owner
+    .selectFrom('plan')
+    .select('plan_id')
+    .where('county', '=', huairou.county)
+    .executeTakeFirstOrThrow()
+  return work({ ...huairou, database, plan })
 }

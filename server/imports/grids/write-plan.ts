@@ -2,6 +2,7 @@
 import { bounds, type Grid, type Tally, tally } from '../../../core/topology/index.ts'
 import type { Actor, Tx } from '../../db/database.ts'
 import { weightsAround } from '../../edits/tally-change.ts'
+import { keepTotals } from '../../grids/keep-totals.ts'
 import { lockPeople } from '../../plans/people-lock.ts'
 import { insertPlan, openVersions, type PlanKey } from '../../plans/queries.ts'
 
@@ -44,4 +45,5 @@ export async function writePlan(
     grids.map(grid => ({ ...grid, ...totals.get(grid.id)! })),
     0,
   )
+  await keepTotals(tx, { key })
 }
