@@ -79,6 +79,15 @@ export async function remove<Reply>(path: string): Promise<Reply> {
   return (response.status === 204 ? null : await response.json()) as Reply
 }
 
+/** Sets something; sent twice it is the same. */
+export async function put(path: string, body: unknown): Promise<void> {
+  await send(path, {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+}
+
 /** Brings an answer that is a file to the user, under the name that the server gives it; with a body it is a POST. */
 export async function saveAsFile(path: string, body?: unknown): Promise<void> {
   const asked = {

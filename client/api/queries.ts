@@ -1,5 +1,5 @@
 // What the server knows, as cached queries: one key for each path.
-import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import type { Area, AreaDetail } from '../../core/contract/areas.ts'
 import type { EditSummary } from '../../core/contract/edits.ts'
 import type { GridCard } from '../../core/contract/grids.ts'
@@ -46,22 +46,30 @@ export const usePlans = () =>
   useQuery({ queryKey: ['plans'], queryFn: ({ signal }) => get<Plan[]>('/api/plans', signal) })
 
 export const planKey = (id: string | null) => ['plan', id] as const
-export const usePlan = (id: string | null) =>
-  useQuery({
+const planQuery = (id: string | null) =>
+  queryOptions({
     queryKey: planKey(id),
     queryFn: ({ signal }) => get<Plan>(`/api/plans/${id}`, signal),
+  })
+export const usePlan = (id: string | null) =>
+  useQuery({
+    ...planQuery(id),
     enabled: id !== null,
     // Until it is there, as the list has it.
     placeholderData: () => queries.getQueryData<Plan[]>(['plans'])?.find(one => one.id === id),
   })
 
 export const gridsKey = (plan: string | null) => ['grids', plan] as const
-export const useGrids = (plan: string | null) =>
-  useQuery({
+const gridsQuery = (plan: string | null) =>
+  queryOptions({
     queryKey: gridsKey(plan),
     queryFn: ({ signal }) => get<GridList>(`/api/plans/${plan}/grids`, signal),
-    enabled: plan !== null,
   })
+export const useGrids = (plan: string | null) => useQuery({ ...gridsQuery(plan), enabled: plan !== null })
+
+/** A plan and its grids as the page knows them, or as soon as it does. */
+export const planWithGrids = (plan: string): Promise<[Plan, GridList]> =>
+  Promise.all([queries.ensureQueryData(planQuery(plan)), queries.ensureQueryData(gridsQuery(plan))])
 
 export const editsKey = (plan: string | null) => ['edits', plan] as const
 export const useEdits = (plan: string | null) =>

@@ -19,6 +19,7 @@ import { History } from './History.tsx'
 import { MergePanel } from './MergePanel.tsx'
 import { NewArea } from './NewArea.tsx'
 import { NewPlan } from './NewPlan.tsx'
+import { Others } from './Others.tsx'
 import { PlanChooser } from './PlanChooser.tsx'
 import { PushPanel } from './PushPanel.tsx'
 import { RedrawPanel } from './RedrawPanel.tsx'
@@ -60,6 +61,7 @@ function OpenPlan({ id }: { id: string }) {
   if (!plan.data || !list) return <Waiting rows={6} />
   return (
     <>
+      <Others grids={list.grids} />
       {plan.data.state === 'draft' ? (
         <Toolbar plan={plan.data} grids={list} />
       ) : (

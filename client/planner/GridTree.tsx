@@ -161,7 +161,11 @@ export function GridTree({ plan, grids }: { plan: Plan; grids: readonly GridSumm
             aria-label={t('grids.filter')}
             leftSection={<IconSearch size={14} />}
             value={filter}
-            onChange={event => setFilter(event.currentTarget.value)}
+            onChange={event => {
+              setFilter(event.currentTarget.value)
+              // What matches stands at the top.
+              box.current?.scrollTo({ top: 0 })
+            }}
             data-testid="tree-filter"
           />
           {showDeviation && (

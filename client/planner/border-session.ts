@@ -2,11 +2,11 @@
 import { create } from 'zustand'
 import type { EditSummary, EditWarning } from '../../core/contract/edits.ts'
 import type { Box, Place } from '../../core/contract/geometry.ts'
-import type { GridList, Plan, RoadCourses } from '../../core/contract/plans.ts'
+import type { GridList, RoadCourses } from '../../core/contract/plans.ts'
 import type { Failure } from '../api/call.ts'
 import { get, getBytes } from '../api/call.ts'
 import { reloadPlan } from '../api/edits.ts'
-import { gridsKey, planKey, queries } from '../api/queries.ts'
+import { gridsKey, planWithGrids, queries } from '../api/queries.ts'
 import { usePage } from '../app/state.ts'
 import { startCut } from '../modes/cut.ts'
 import { BROWSE } from '../modes/mode.ts'
@@ -111,12 +111,7 @@ async function load(plan: string, mode: BorderMode, targets: readonly string[]):
   abort = mine
   set({ loading: true, loaded: null, outcome: null, snapped: null, warnings: [] })
   try {
-    const revision = queries.getQueryData<Plan>(planKey(plan))?.revision
-    const list = queries.getQueryData<GridList>(gridsKey(plan))
-    if (revision === undefined || !list) {
-      set({ loading: false })
-      return
-    }
+    const [{ revision }, list] = await planWithGrids(plan)
     const near = targets.length === 0 ? boxInView(usePage.getState().view, pointsOf(mode)) : null
     const [coverage, weights, roads] = await Promise.all([
       getBytes(`/api/plans/${plan}/coverage?${around(targets, near)}&revision=${revision}`, mine.signal),

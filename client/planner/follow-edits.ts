@@ -1,12 +1,14 @@
 // Listens to what others do in the open plan, takes their edits into tree, map and history, and says quietly who it was.
 import type { EditSummary } from '../../core/contract/edits.ts'
 import type { GridList, Plan } from '../../core/contract/plans.ts'
+import type { Presence } from '../../core/contract/presence.ts'
 import { get } from '../api/call.ts'
 import { gridsSince, ownEditsAnswered, reloadPlan, takeIn } from '../api/edits.ts'
 import { gridsKey, planKey, queries } from '../api/queries.ts'
 import { usePage } from '../app/state.ts'
 import { announceOthers } from './announce.tsx'
 import { takeInOthers } from './border-session.ts'
+import { DESK, takeInPresence, tellTouches } from './presence.ts'
 
 /** After a refusal to be connected. */
 const AGAIN_MS = 5000
@@ -35,7 +37,9 @@ async function patch(id: string, edits: readonly EditSummary[]): Promise<void> {
 
 /** Follows one plan until told to stop. The browser connects again by itself, with the last revision it heard of. */
 function follow(plan: string): () => void {
-  let source = new EventSource(`/api/plans/${plan}/events`)
+  const address = `/api/plans/${plan}/events?desk=${DESK}`
+  let source = new EventSource(address)
+  let stopTelling: (() => void) | null = null
   let again: ReturnType<typeof setTimeout> | undefined
   let waiting: EditSummary[] = []
   let busy = false
@@ -68,7 +72,10 @@ function follow(plan: string): () => void {
       void take()
     })
     // What happened between the loading of the page and the first connection.
+    source.addEventListener('presence', event => takeInPresence(JSON.parse(event.data) as Presence))
     source.addEventListener('ready', event => {
+      stopTelling?.()
+      stopTelling = tellTouches(plan)
       const { revision } = JSON.parse(event.data) as { revision: number }
       if (queries.getQueryData(gridsKey(plan)) && revision > known(plan)) void reloadPlan(plan)
     })
@@ -76,7 +83,7 @@ function follow(plan: string): () => void {
     source.addEventListener('error', () => {
       if (source.readyState !== EventSource.CLOSED || stopped) return
       again = setTimeout(() => {
-        source = new EventSource(`/api/plans/${plan}/events`)
+        source = new EventSource(address)
         listen()
       }, AGAIN_MS)
     })
@@ -85,6 +92,8 @@ function follow(plan: string): () => void {
   return () => {
     stopped = true
     clearTimeout(again)
+    stopTelling?.()
+    takeInPresence({ desks: [] })
     source.close()
   }
 }

@@ -137,6 +137,10 @@ export const plannerEn: typeof plannerZh = {
     none: 'Nothing found.',
     wholePlan: 'The whole plan',
   },
+  present: {
+    others: '{{n}} other pages have this plan open',
+    looks: 'Looks at',
+  },
   others: {
     one: '{{actor}} · {{kind}}',
     many: '{{actor}} and others made {{n}} edits',

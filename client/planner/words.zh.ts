@@ -135,6 +135,10 @@ export const plannerZh = {
     none: '没有问题。',
     wholePlan: '整个方案',
   },
+  present: {
+    others: '另有 {{n}} 个页面打开了此方案',
+    looks: '查看',
+  },
   others: {
     one: '{{actor}} · {{kind}}',
     many: '{{actor}} 等做了 {{n}} 个编辑',

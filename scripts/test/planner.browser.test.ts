@@ -60,21 +60,31 @@ const miscounted = async () => {
   return rows
 }
 
-/** Two neighbours of level 2 under one parent, of which the first has several grids below, and the border they share. */
-async function neighbours(): Promise<{ giver: GridSummary; getter: GridSummary; border: Place[] }> {
+/**
+ * Two neighbours of level 2 of which the first has grids below that a push of their border gives to the second: where the
+ * hand takes hold, and where it must go, as the server says.
+ */
+async function neighbours() {
   const grids = await gridsNow()
-  const below = (id: string) => grids.filter(grid => grid.parent === id).length
-  for (const giver of grids.filter(grid => grid.level === 2 && !grid.name.startsWith('学府'))) {
-    if (below(giver.id) < 2) continue
+  const base = await revision()
+  const outline = async (id: string) =>
+    (await get<GridCard>(`/api/grids/${id}?plan=${draft.id}`)).geometry.coordinates.flat(2) as Place[]
+  const parents = grids.filter(grid => grid.level === 2 && !grid.leaf)
+  for (const giver of parents.filter(one => grids.filter(({ parent }) => parent === one.id).length > 1)) {
+    const own = await outline(giver.id)
     const card = await get<GridCard>(`/api/grids/${giver.id}?plan=${draft.id}`)
-    const getter = grids.find(
-      one => one.parent === giver.parent && !one.leaf && card.neighbours.some(({ id }) => id === one.id),
-    )
-    if (!getter) continue
-    const { geometry } = await get<GridCard>(`/api/grids/${getter.id}?plan=${draft.id}`)
-    const theirs = new Set(geometry.coordinates.flat(2).map(String))
-    const border = (card.geometry.coordinates.flat(2) as Place[]).filter(place => theirs.has(String(place)))
-    return { giver, getter, border }
+    for (const getter of parents.filter(one => card.neighbours.some(({ id }) => id === one.id))) {
+      const theirs = new Set((await outline(getter.id)).map(String))
+      const border = own.filter(place => theirs.has(String(place)))
+      const from = border[Math.floor(border.length / 2)]!
+      const [lng, lat] = middle(giver)
+      for (const part of [0.5, 1, 1.5]) {
+        const to: Place = [from[0] + (lng - from[0]) * part, from[1] + (lat - from[1]) * part]
+        const push = { kind: 'push', base, grids: [giver.id, getter.id], from, to }
+        const preview = await post<{ grids?: unknown[] }>(`/api/plans/${draft.id}/edits/preview`, push)
+        if (preview.grids) return { giver, getter, from, to }
+      }
+    }
   }
   throw new Error('There are no such neighbours.')
 }
@@ -262,29 +272,20 @@ describe.runIf(onServer)('two planners', { timeout: 180_000 }, () => {
 
   test('a border is grabbed and pushed: whole grids change sides, with their people', async () => {
     const before = await gridsNow()
-    const { giver, getter, border } = await neighbours()
-    const from = border[Math.floor(border.length / 2)]!
-    const [lng, lat] = middle(giver)
-    // How far the hand must go until the first grid is swept over, as the server says.
-    let to: Place | undefined
-    for (const part of [0.4, 0.8, 1.2, 1.6]) {
-      const there: Place = [from[0] + (lng - from[0]) * part, from[1] + (lat - from[1]) * part]
-      const asked = { kind: 'push', base: await revision(), grids: [giver.id, getter.id], from, to: there }
-      const preview = await post<{ grids?: unknown[] }>(`/api/plans/${draft.id}/edits/preview`, asked)
-      if (preview.grids) to ??= there
-    }
-    expect(to).toBeDefined()
+    const { giver, getter, from, to } = await neighbours()
     await openAt(giver, 15)
     await page.keyboard.press('p')
     await chooseSecond(getter)
     await expect.poll(() => textOf('draw-hint'), soon).toContain('按住共同边界')
+    // The other one sees who has what in hand.
+    await expect.poll(() => textOf('other-desk', other), soon).toContain('推界')
     await mapAtRest(page)
     await pointTo(page, from)
     await expect
       .poll(() => page.locator('.maplibregl-canvas').evaluate(one => one.style.cursor), soon)
       .toBe('move')
     await page.mouse.down()
-    await pointTo(page, to!)
+    await pointTo(page, to)
     await expect.poll(() => page.getByTestId('moved').count(), soon).toBeGreaterThan(1)
     await page.mouse.up()
     await expect.poll(() => textOf('draw-hint'), soon).toContain('已放下')

@@ -59,8 +59,11 @@ type Outside = Pick<PlanFacts, 'buildingsOutside' | 'personsOutside' | 'placeOut
 
 interface Read {
   readonly plan: CheckedPlan
+  readonly revision: number
   readonly clock: Clock
   readonly ground: string
+  /** What is known of the plan and still holds where no grid has changed. */
+  readonly known: Kept | undefined
   readonly rows: GridRow[]
   readonly posts: Map<string, GridPosts>
   readonly shapes: Map<string, Shape>
@@ -96,11 +99,10 @@ export class PlanReports {
   }
 
   async #judge(actor: Actor, id: string, asked: number | undefined): Promise<Judged> {
-    const known = asked === undefined ? this.#kept.get(id) : undefined
-    const read = await inScope(this.#database, actor, tx => readPlan(tx, id, asked, known))
-    const same = known && known.ground === read.ground ? known : undefined
-    const judged = await judgeRead(read, asked ?? read.plan.revision, same)
-    if (asked === undefined) {
+    const kept = this.#kept.get(id)
+    const read = await inScope(this.#database, actor, tx => readPlan(tx, id, asked, kept))
+    const judged = await judgeRead(read)
+    if (read.revision === read.plan.revision) {
       this.#kept.delete(id)
       this.#kept.set(id, judged)
       for (const oldest of this.#kept.keys()) if (this.#kept.size > MOST_KEPT) this.#kept.delete(oldest)
@@ -113,7 +115,7 @@ async function readPlan(
   tx: Tx,
   id: string,
   asked: number | undefined,
-  known: Kept | undefined,
+  kept: Kept | undefined,
 ): Promise<Read> {
   const plan = await checkedPlan(tx, id)
   if (!plan) throw new ProblemError('unknown-plan')
@@ -122,20 +124,22 @@ async function readPlan(
   const revision = asked ?? plan.revision
   const clock = await clockOf(tx, plan.county)
   const ground = await groundVersion(tx, plan.county)
-  const same = known?.ground === ground ? known : undefined
+  const known = revision === plan.revision && kept?.ground === ground ? kept : undefined
   const rows = await gridRows(tx, plan, revision)
-  const changed = rows.filter(row => same?.versions.get(row.id) !== row.version).map(row => row.id)
+  const changed = rows.filter(row => known?.versions.get(row.id) !== row.version).map(row => row.id)
   const grids =
     changed.length > MOST_BY_ID
       ? await loadAll(tx, plan, revision)
       : await loadByIds(tx, plan, changed, revision)
-  const around = same?.around ?? (await readAround(tx, plan))
-  const isPeopleSame = same && totalOf(rows) === totalOf([...same.input.grids.values()].map(rowOf))
+  const around = known?.around ?? (await readAround(tx, plan))
+  const isPeopleSame = known && totalOf(rows) === totalOf([...known.input.grids.values()].map(rowOf))
   const people = isPeopleSame ? null : weightsOf(await weightsWithin(tx, plan.county, degreesOf(around.area)))
   return {
     plan,
+    revision,
     clock,
     ground,
+    known,
     rows,
     posts: await postsOfPlan(tx, plan, revision, clock.on),
     shapes: new Map(grids.map(grid => [grid.id, grid.shape])),
@@ -174,12 +178,18 @@ async function readAround(tx: Tx, plan: CheckedPlan): Promise<Surroundings> {
   }
 }
 
-async function judgeRead(read: Read, revision: number, known: Kept | undefined): Promise<Kept> {
-  const { plan, clock, ground, rows, posts, shapes, around, people } = read
+/** A whole district takes seconds: between its steps others are answered. */
+const othersTurn = setImmediate
+
+async function judgeRead(read: Read): Promise<Kept> {
+  const { plan, revision, clock, ground, known, rows, posts, shapes, around, people } = read
   const settings: RuleSettings = { levels: levelSettings(plan), limits: LIMITS }
   const was = known?.input.grids ?? new Map<string, GridFacts>()
   const { grids, touched } = await gatherFacts(was, rows, shapes, posts, around, settings.levels)
+  await new Promise(othersTurn)
   const outside = people ? whoIsOutside(people, around.area, grids) : known!.outside
+  const faults = faultsOf(grids, touched, known)
+  await new Promise(othersTurn)
   const input: RuleInput = {
     grids,
     divisions: around.divisions,
@@ -189,7 +199,7 @@ async function judgeRead(read: Read, revision: number, known: Kept | undefined):
       coveredSquareMetres: rows.reduce((sum, row) => sum + (row.level === 1 ? row.areaSquareMetres : 0), 0),
       spread: plan.spread,
       staffKnown: posts.size > 0,
-      faults: faultsOf(grids, touched, known),
+      faults,
     },
   }
   return {

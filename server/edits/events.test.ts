@@ -1,4 +1,6 @@
+import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Presence } from '../../core/contract/presence.ts'
 import { describeOnBothEngines } from '../db/testing.ts'
 import { buildSmallTown, line, type SmallTown } from './small-town.ts'
 
@@ -53,6 +55,58 @@ describeOnBothEngines('edits as they happen', fresh => {
     await split(3, 0.4)
     const missed = await listening(plan.id, 1, 3)
     expect(missed.edits.map(edit => edit.revision)).toEqual([2, 3, 4])
+  })
+
+  test('who has the plan open, and what each touches, is told until it leaves', async () => {
+    const plan = await town.newPlan()
+    const [whole] = await town.grids(plan.id)
+    const [one, other] = [uuidv7(), uuidv7()]
+    const touch = (desk: string, body: object) =>
+      town.app.inject({ method: 'PUT', url: `/api/plans/${plan.id}/desks/${desk}`, payload: body })
+    const stay = new AbortController()
+    const stream = await fetch(`${address}/api/plans/${plan.id}/events?desk=${one}`, {
+      signal: stay.signal,
+      headers: { accept: 'text/event-stream' },
+    })
+    const decoder = new TextDecoder()
+    const reader = stream.body!.getReader()
+    let text = ''
+    /** Reads on until the newest presence is so. */
+    const until = async (isSo: (presence: Presence) => boolean): Promise<Presence> => {
+      for (;;) {
+        const last = [...text.matchAll(/event: presence\ndata: (.*)\n\n/g)].at(-1)?.[1]
+        const presence: Presence | undefined = last && JSON.parse(last)
+        if (presence && isSo(presence)) return presence
+        const { value, done } = await reader.read()
+        if (done) throw new Error(`The stream ended: ${text}`)
+        text += decoder.decode(value, { stream: true })
+      }
+    }
+    expect((await until(() => true)).desks).toEqual([{ desk: one, tool: 'browse', grids: [] }])
+    const gone = new AbortController()
+    await fetch(`${address}/api/plans/${plan.id}/events?desk=${other}`, {
+      signal: gone.signal,
+      headers: { accept: 'text/event-stream' },
+    })
+    await until(({ desks }) => desks.length === 2)
+    expect((await touch(other, { tool: 'cut', grids: [whole!.id] })).statusCode).toBe(200)
+    const busy = await until(({ desks }) => desks.some(({ tool }) => tool === 'cut'))
+    expect(busy.desks).toContainEqual({ desk: other, tool: 'cut', grids: [whole!.id] })
+    gone.abort()
+    await until(({ desks }) => desks.length === 1)
+    // Whoever does not listen is nobody; nonsense is refused.
+    expect((await touch(other, { tool: 'cut', grids: [] })).json()).toEqual({ desks: [] })
+    expect((await touch(one, { tool: 'axe', grids: [] })).statusCode).toBe(400)
+    expect(
+      (
+        await town.app.inject({
+          method: 'PUT',
+          url: `/api/plans/${uuidv7()}/desks/${one}`,
+          payload: { tool: 'browse', grids: [] },
+        })
+      ).statusCode,
+    ).toBe(404)
+    stay.abort()
   })
 
   test('an unknown plan has no stream', async () => {

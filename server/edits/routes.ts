@@ -9,6 +9,7 @@ import {
   UndoRequest,
 } from '../../core/contract/edits.ts'
 import { Id } from '../../core/contract/grids.ts'
+import { Presence, Touch } from '../../core/contract/presence.ts'
 import { problems } from '../../core/contract/problem.ts'
 import { LARGEST_REVISION } from '../../core/contract/text.ts'
 import { isRefusal } from '../../core/topology/index.ts'
@@ -42,10 +43,15 @@ export async function editRoutes(app: App, { database }: AppOptions): Promise<vo
       sse: 'only',
       schema: {
         summary:
-          'Server-sent events: `ready`, then `edit` with each edit; Last-Event-ID goes on where it broke off',
+          'Server-sent events: `ready`, then `edit` with each edit and `presence` with who has the plan open; Last-Event-ID goes on where it broke off',
         tags,
         params,
         headers: LAST_EVENT,
+        querystring: Type.Object({
+          desk: Type.Optional(
+            Type.Unsafe<string>({ ...Id, description: 'an id of the page that listens, its own' }),
+          ),
+        }),
       },
     },
     async (request, reply) => {
@@ -56,15 +62,42 @@ export async function editRoutes(app: App, { database }: AppOptions): Promise<vo
         request.params.id,
         last === null ? null : Number(last),
         gone.signal,
+        request.query.desk,
       )
       if (!told) throw new ProblemError('unknown-plan')
       reply.sse.onClose(() => gone.abort())
-      for await (const { revision, edit } of told)
-        await reply.sse.send({
-          id: String(revision),
-          event: edit ? 'edit' : 'ready',
-          data: edit ?? { revision },
-        })
+      for await (const one of told) {
+        if (!reply.sse.isConnected) break
+        if ('presence' in one) await reply.sse.send({ event: 'presence', data: one.presence })
+        else {
+          const { revision, edit } = one
+          await reply.sse.send({
+            id: String(revision),
+            event: edit ? 'edit' : 'ready',
+            data: edit ?? { revision },
+          })
+        }
+      }
+    },
+  )
+
+  app.put(
+    '/api/plans/:id/desks/:desk',
+    {
+      schema: {
+        summary: 'Tell the others which tool and grids an open page has in hand',
+        description: '`desks` is empty when the page does not listen to the events of the plan.',
+        tags,
+        params: Type.Object({ id: Id, desk: Id }),
+        body: Touch,
+        response: { 200: Presence, ...problems },
+      },
+    },
+    async request => {
+      const { id, desk } = request.params
+      const plan = await inScope(database, actorOf(request), tx => planRow(tx, id, { lock: false }))
+      if (!plan) throw new ProblemError('unknown-plan')
+      return { desks: events.touch(id, desk, request.body) ? events.desksOf(id) : [] }
     },
   )
 
