@@ -70,18 +70,20 @@ export function NextStep({ incident }: { incident: IncidentDetail }) {
   if (nextSteps.length === 0) return null
   return (
     <form className="next-step" onSubmit={event => void send(event)} noValidate data-testid="next-step">
-      <SegmentedControl
-        fullWidth
-        size="xs"
-        aria-label={t('analyst.step.next')}
-        value={String(step)}
-        onChange={value => setStep(Number(value))}
-        data={nextSteps.map(one => ({
-          value: String(one),
-          label: one === incident.step ? t('analyst.step.again') : names[one - 1]!,
-        }))}
-        data-testid="step-kind"
-      />
+      {nextSteps.length > 1 && (
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label={t('analyst.step.next')}
+          value={String(step)}
+          onChange={value => setStep(Number(value))}
+          data={nextSteps.map(one => ({
+            value: String(one),
+            label: one === incident.step ? t('analyst.step.again') : names[one - 1]!,
+          }))}
+          data-testid="step-kind"
+        />
+      )}
       {step === DISPATCH && (
         <Select
           size="xs"
