@@ -6,7 +6,11 @@ import { build } from 'esbuild'
 const root = fileURLToPath(new URL('..', import.meta.url))
 await build({
   absWorkingDir: root,
-  entryPoints: { index: 'scripts/bench/index.ts', 'read-thread': 'server/imports/read-thread.ts' },
+  entryPoints: {
+    index: 'scripts/bench/index.ts',
+    'read-thread': 'server/imports/read-thread.ts',
+    'repair-thread': 'server/imports/grids/repair-thread.ts',
+  },
   splitting: true,
   outdir: 'dist/bench',
   bundle: true,

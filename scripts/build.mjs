@@ -40,8 +40,12 @@ export async function buildServer() {
     const { build } = await import('esbuild')
     await build({
       absWorkingDir: root,
-      // The thread that reads files is started by its file name.
-      entryPoints: { huage: 'scripts/huage.ts', 'read-thread': 'server/imports/read-thread.ts' },
+      // The threads that read files and repair grids are started by their file names.
+      entryPoints: {
+        huage: 'scripts/huage.ts',
+        'read-thread': 'server/imports/read-thread.ts',
+        'repair-thread': 'server/imports/grids/repair-thread.ts',
+      },
       outdir: 'dist/server',
       bundle: true,
       platform: 'node',

@@ -53,12 +53,12 @@ test('numbers as people write them', () => {
 test('a column in numbers, or in the words of the profile that knows most of them', () => {
   const numbered = findLevels(
     [row('p', { level: '三级网格' }), row('q', { level: '四级网格' })],
-    new Map(),
+    () => new Map(),
     profiles,
   )
   expect(numbered).toEqual({ by: 'column', profile: null, ranks: [3, 4] })
   const words = [row('p', { level: '社区' }), row('q', { level: '自然村' }), row('r', { level: '别的' })]
-  expect(findLevels(words, new Map(), profiles)).toMatchObject({
+  expect(findLevels(words, () => new Map(), profiles)).toMatchObject({
     by: 'column',
     profile: { profile: 'b' },
     ranks: [1, 2, null],
@@ -67,9 +67,9 @@ test('a column in numbers, or in the words of the profile that knows most of the
 
 test('layers that are named for levels, else codes that begin with one another', () => {
   const layers = [row('p', { layer: '一级网格' }), row('q', { layer: '二级网格' })]
-  expect(findLevels(layers, new Map(), profiles)).toMatchObject({ by: 'layer', ranks: [1, 2] })
+  expect(findLevels(layers, () => new Map(), profiles)).toMatchObject({ by: 'layer', ranks: [1, 2] })
   const coded = ['A01', 'A0102', 'A02', 'A010203'].map(code => row(code, { code }))
-  expect(findLevels(coded, new Map(), profiles)).toMatchObject({ by: 'code', ranks: [1, 2, 1, 3] })
+  expect(findLevels(coded, () => new Map(), profiles)).toMatchObject({ by: 'code', ranks: [1, 2, 1, 3] })
 })
 
 //   +-------+-------+
@@ -84,5 +84,5 @@ test('what holds what, when nothing else is said; a neighbour that overlaps by a
     ['S', square(103.006, 30.001, 0.002)],
   ])
   const rows = [...shapes.keys()].map((key, i) => row(key, { code: ['q', 'ab', 'xyz', 'pqrs'][i]! }))
-  expect(findLevels(rows, shapes, profiles)).toMatchObject({ by: 'containment', ranks: [2, 1, 1, 3] })
+  expect(findLevels(rows, () => shapes, profiles)).toMatchObject({ by: 'containment', ranks: [2, 1, 1, 3] })
 })

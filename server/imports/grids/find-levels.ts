@@ -59,10 +59,10 @@ function readWords(words: ReadonlySet<string>, profiles: readonly LevelProfile[]
   return best
 }
 
-/** @param shapes of the rows that have a sound outline, by key */
+/** @param shapesOf the rows that have a sound outline, by key; asked for when nothing else tells */
 export function findLevels(
   rows: readonly GridRow[],
-  shapes: ReadonlyMap<string, Shape>,
+  shapesOf: () => ReadonlyMap<string, Shape>,
   profiles: readonly LevelProfile[],
 ): FoundLevels {
   const words = new Set(rows.flatMap(({ level }) => level ?? []))
@@ -78,7 +78,7 @@ export function findLevels(
   }
   const lengths = byCode(rows)
   if (lengths) return { by: 'code', profile: null, ranks: lengths }
-  return { by: 'containment', profile: null, ranks: byContainment(rows, shapes) }
+  return { by: 'containment', profile: null, ranks: byContainment(rows, shapesOf()) }
 }
 
 const MOST_LENGTHS = 4

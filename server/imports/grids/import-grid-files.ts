@@ -12,7 +12,8 @@ import { type OpenFile, openFile } from '../read-file.ts'
 import { RejectedRows } from '../rejected-rows.ts'
 import type { SourceFeature } from '../source-feature.ts'
 import { UnreadableFile } from '../unreadable.ts'
-import { type GridImportOptions, type GridsImported, importGrids } from './import-grids.ts'
+import { type GridImportOptions, type GridsImported, writeGrids } from './import-grids.ts'
+import { prepareGrids } from './prepare-grids.ts'
 import type { GridChangeKind } from './words.ts'
 import { type ChangeSums, sumsOf, writeReport } from './write-report.ts'
 
@@ -88,10 +89,14 @@ export async function importGridFiles(
     map,
     name,
   }
+  const reading = <T>(work: (tx: Tx) => Promise<T>) => inScope(database, actor, work)
+  const known = await reading(tx => sameBefore(tx, hash, about))
+  if (known) return known
+  const prepared = await prepareGrids(reading, features, { ...options, name })
   const attempt = async (tx: Tx) => {
     const before = await sameBefore(tx, hash, about)
     if (before) return before
-    const made = await importGrids(tx, actor, features, { ...options, name })
+    const made = await writeGrids(tx, actor, prepared, { ...options, name })
     if (options.dryRun) throw new Undone(made)
     await log(tx, actor, made, { file: paths.map(path => basename(path)).join(', '), hash, about })
     return made
