@@ -7,6 +7,7 @@ import { LAYER_KEYS, type LayerKey } from '../map/layer-groups.ts'
 import { PALETTES, type Palette } from '../map/palette.ts'
 import { ColourControl } from './ColourControl.tsx'
 import { Legend } from './Legend.tsx'
+import { NamedLayers } from './NamedLayers.tsx'
 import { writeCount } from './numbers.ts'
 import { usePage } from './state.ts'
 import type { Words } from './words.zh.ts'
@@ -193,6 +194,7 @@ export function LayerPanel({ colours, onClose }: Props) {
             <LayerRow key={layer} layer={layer} colours={colours} />
           ))}
         </ul>
+        <NamedLayers />
       </div>
     </aside>
   )

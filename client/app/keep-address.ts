@@ -9,6 +9,7 @@ const held = [
   'grid',
   'area',
   'layers',
+  'named',
   'level',
   'colours',
   'analysis',
@@ -36,13 +37,13 @@ export function keepAddress(): () => void {
     else timer = setTimeout(write, 200)
   })
   const back = () => {
-    const { work, plan, grid, area, layers, level, colours, analysis, period, query } = readAddress(
+    const { work, plan, grid, area, layers, named, level, colours, analysis, period, query } = readAddress(
       location.search,
     )
     const state = usePage.getState()
     if (work !== state.work) state.switchTo(work)
     if (plan !== state.plan) state.choosePlan(plan, area)
-    state.set({ grid, tip: null, layers, level, colours, analysis, period, query })
+    state.set({ grid, tip: null, layers, named, level, colours, analysis, period, query })
   }
   addEventListener('popstate', back)
   return () => {

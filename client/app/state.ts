@@ -7,6 +7,7 @@ import type { Measure } from '../map/colouring.ts'
 import type { LayerKey, LayerSetting, LayerSettings } from '../map/layer-groups.ts'
 import type { ChosenLevel } from '../map/levels.ts'
 import type { Aim } from '../map/MapView.tsx'
+import { type NamedSettings, SHOWN } from '../map/named-layers.ts'
 import type { Theme } from '../map/palette.ts'
 import type { GridInTile, View } from '../map/scene.ts'
 import { BROWSE, type Input, type Intent, type Mode } from '../modes/mode.ts'
@@ -34,6 +35,8 @@ export interface PageState {
   tip: GridInTile | null
   hovered: string | null
   layers: LayerSettings
+  /** Of layers that were brought in under a name. */
+  named: NamedSettings
   level: ChosenLevel
   /** By what the grids are coloured, in each workspace. */
   colours: Record<Work, Measure | null>
@@ -67,6 +70,7 @@ interface Actions {
   colourBy(measure: Measure | null): void
   analyse(change: Partial<Analysis>): void
   setLayer(key: LayerKey, change: Partial<LayerSetting>): void
+  setNamed(id: string, change: Partial<LayerSetting>): void
   lookAt(box: Box, how?: Aim['how']): void
   zoomBy(by: number): void
 }
@@ -92,6 +96,7 @@ export const usePage = create<PageState & Actions>()((set, get) => ({
   tip: null,
   hovered: null,
   layers: address.layers,
+  named: address.named,
   level: address.level,
   colours: address.colours,
   analysis: address.analysis,
@@ -133,6 +138,8 @@ export const usePage = create<PageState & Actions>()((set, get) => ({
   analyse: change => set(({ analysis }) => ({ analysis: { ...analysis, ...change } })),
   setLayer: (key, change) =>
     set(({ layers }) => ({ layers: { ...layers, [key]: { ...layers[key], ...change } } })),
+  setNamed: (id, change) =>
+    set(({ named }) => ({ named: { ...named, [id]: { ...SHOWN, ...named[id], ...change } } })),
   zoomBy: by => set(({ zoom }) => ({ zoom: { by, count: zoom.count + 1 } })),
   lookAt: (box, how = 'moving') => set(({ aim }) => ({ aim: { box, count: (aim?.count ?? 0) + 1, how } })),
 }))

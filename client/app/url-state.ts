@@ -4,8 +4,15 @@ import { LEVELS } from '../../core/topology/model.ts'
 import { type Analysis, readAnalysis, writeAnalysis } from '../analyst/settings.ts'
 import { FIRST_PERIOD, PERIODS, type Period } from '../leader/period.ts'
 import { MEASURES, type Measure } from '../map/colouring.ts'
-import { DEFAULT_LAYERS, LAYER_KEYS, type LayerKey, type LayerSettings } from '../map/layer-groups.ts'
+import {
+  DEFAULT_LAYERS,
+  LAYER_KEYS,
+  type LayerKey,
+  type LayerSetting,
+  type LayerSettings,
+} from '../map/layer-groups.ts'
 import type { ChosenLevel } from '../map/levels.ts'
+import type { NamedSettings } from '../map/named-layers.ts'
 import type { View } from '../map/scene.ts'
 import { type Asked, readAsked, writeAsked } from '../query/asked.ts'
 import { FIRST_COLOURS, WORKS, type Work } from './work.ts'
@@ -17,6 +24,7 @@ export interface Address {
   grid: string | null
   area: string | null
   layers: LayerSettings
+  named: NamedSettings
   level: ChosenLevel
   colours: Record<Work, Measure | null>
   analysis: Analysis
@@ -46,12 +54,22 @@ function readLayers(text: string | null): LayerSettings {
   }
   return settings
 }
-const writeLayers = (settings: LayerSettings): string =>
-  LAYER_KEYS.flatMap(key => {
-    const { shown, opacity } = settings[key]
-    if (shown && opacity === 1) return []
-    return [`${shown ? '' : '-'}${key}${opacity === 1 ? '' : `:${Number(opacity.toFixed(2))}`}`]
-  }).join(',')
+const writeLayers = (settings: Record<string, LayerSetting>): string =>
+  Object.entries(settings)
+    .flatMap(([key, { shown, opacity }]) => {
+      if (shown && opacity === 1) return []
+      return [`${shown ? '' : '-'}${key}${opacity === 1 ? '' : `:${Number(opacity.toFixed(2))}`}`]
+    })
+    .join(',')
+
+/** The same of layers that were brought in, by their ids. */
+const readNamed = (text: string | null): NamedSettings =>
+  Object.fromEntries(
+    (text ?? '').split(',').flatMap(part => {
+      const [, hidden, id, opacity] = /^(-?)([0-9a-f-]{36})(?::(0?\.\d+|1))?$/.exec(part) ?? []
+      return id ? [[id, { shown: !hidden, opacity: opacity ? Math.max(0.1, Number(opacity)) : 1 }]] : []
+    }),
+  )
 
 const known = (text: string | null): string | null => (text && /^[0-9a-f-]{1,40}$/i.test(text) ? text : null)
 
@@ -71,6 +89,7 @@ export function readAddress(search: string): Address {
     grid: known(query.get('grid')),
     area: known(query.get('area')),
     layers: readLayers(query.get('layers')),
+    named: readNamed(query.get('layers')),
     level: LEVELS.find(level => String(level) === query.get('level')) ?? null,
     colours: readColours(query.get('colour'), work),
     analysis: readAnalysis(query),
@@ -80,7 +99,7 @@ export function readAddress(search: string): Address {
 }
 
 export function writeAddress(address: Address): string {
-  const { work, view, plan, grid, area, layers, level, colours, analysis, period, query } = address
+  const { work, view, plan, grid, area, layers, named, level, colours, analysis, period, query } = address
   const colour = colours[work]
   const parts = [
     ['work', work === WORKS[0] ? null : work],
@@ -90,7 +109,7 @@ export function writeAddress(address: Address): string {
     ['grid', grid],
     ['level', level],
     ['colour', colour === FIRST_COLOURS[work] ? null : (colour ?? 'none')],
-    ['layers', writeLayers(layers)],
+    ['layers', writeLayers({ ...layers, ...named })],
     ...writeAnalysis(analysis),
     ['period', period === FIRST_PERIOD ? null : period],
     ['query', query && writeAsked(query)],

@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIncidentScene } from '../analyst/use-incident-scene.ts'
 import { useGridCard, useGrids, useLayers, usePlan } from '../api/queries.ts'
+import { useIsImporting } from '../imports/desk.ts'
 import { useFileOnMap } from '../imports/on-map.ts'
 import type { Scene, SideOnMap } from '../map/scene.ts'
 import { outlineOf } from '../modes/draw-area.ts'
@@ -53,7 +54,18 @@ const pickedIn = (mode: Mode): readonly string[] => {
 
 export function useScene(): Scene {
   const { t } = useTranslation()
-  const { theme, language, layers, level: chosenLevel, grid, hovered, mode, outline, fault } = usePage()
+  const {
+    theme,
+    language,
+    layers,
+    named,
+    level: chosenLevel,
+    grid,
+    hovered,
+    mode,
+    outline,
+    fault,
+  } = usePage()
   const planId = usePage(state => state.plan)
   const catalogue = useLayers().data ?? null
   const planData = usePlan(planId).data
@@ -65,9 +77,12 @@ export function useScene(): Scene {
   const measured = useMeasured()
   // Colours are shown together with their legend, which makes way for the query.
   const isQuerying = useIsQuerying()
-  const incidents = isQuerying ? null : analysed
+  const isImporting = useIsImporting()
+  const incidents = isQuerying || isImporting ? null : analysed
   const colouring =
-    mode.mode === 'browse' && !isQuerying && measured?.grids.length ? measured.colouring : null
+    mode.mode === 'browse' && !isQuerying && !isImporting && measured?.grids.length
+      ? measured.colouring
+      : null
 
   const revision = planData?.revision
   const selected = mode.mode === 'browse' ? grid : null
@@ -139,6 +154,7 @@ export function useScene(): Scene {
       catalogue,
       plan,
       layers,
+      named,
       chosenLevel,
       level,
       colouring,
@@ -168,6 +184,7 @@ export function useScene(): Scene {
       catalogue,
       plan,
       layers,
+      named,
       chosenLevel,
       level,
       colouring,

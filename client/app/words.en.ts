@@ -101,6 +101,8 @@ export const en: Words = {
   layers: {
     title: 'Layers',
     opacity: 'Opacity',
+    named: 'Layers of your own',
+    find: 'Zoom to “{{name}}”',
     count: '{{n}}',
     fromZoom: 'shown from zoom {{zoom}}',
     grids: 'Grids',

@@ -100,6 +100,8 @@ export const zh = {
   layers: {
     title: '图层',
     opacity: '不透明度',
+    named: '专题图层',
+    find: '缩放至“{{name}}”',
     count: '{{n}} 个',
     fromZoom: '放大到 {{zoom}} 级以上显示',
     grids: '网格',

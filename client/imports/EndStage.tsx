@@ -27,7 +27,7 @@ function Onward() {
 
 function Nothing({ file, job }: { file: string; job: ImportJob }) {
   const { t } = useTranslation()
-  const canMend = useImportDesk(desk => desk.last !== null)
+  const canMend = useImportDesk(desk => desk.upload !== null)
   const failed = job.state === 'failed'
   return (
     <>
@@ -48,9 +48,9 @@ export function EndStage({ file, job }: { file: string; job: ImportJob }) {
   const { t } = useTranslation()
   const language = usePage(state => state.language)
   const lookAt = usePage(state => state.lookAt)
-  const box = useImportDesk(desk => desk.last?.box ?? null)
   const { result } = job
   if (job.state !== 'done' || !result) return <Nothing file={file} job={job} />
+  const box = result.bbox
   const write = (n: number) => writeCount(n, language)
   return (
     <>

@@ -1,7 +1,7 @@
 // What was imported: who, when, what, how many, the rows that came back, and the way to withdraw all of it.
 import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconArrowBackUp } from '@tabler/icons-react'
+import { IconArrowBackUp, IconMap2 } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -17,6 +17,8 @@ import { RejectsButton } from './RejectsButton.tsx'
 function Imported({ one }: { one: ImportRecord }) {
   const { t } = useTranslation()
   const language = usePage(state => state.language)
+  const lookAt = usePage(state => state.lookAt)
+  const box = one.bbox
   const [sure, setSure] = useState(false)
   const write = (n: number) => writeCount(n, language)
   const withdraw = useMutation({
@@ -57,6 +59,18 @@ function Imported({ one }: { one: ImportRecord }) {
       </Text>
       <Group gap={4} mt={2}>
         {one.rejects && <RejectsButton path={one.rejects} small />}
+        {box && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconMap2 size={14} />}
+            aria-label={`${t('imports.end.onMap')} ${one.file}`}
+            onClick={() => lookAt(box)}
+          >
+            {t('imports.end.onMap')}
+          </Button>
+        )}
         {!sure && (
           <Button
             size="compact-xs"

@@ -4,7 +4,7 @@ import { writeCount } from '../app/numbers.ts'
 import { usePage } from '../app/state.ts'
 
 interface Props {
-  reasons: readonly { code: string; message?: string; rows: number }[]
+  reasons: readonly { code: string; message: string; rows: number }[]
 }
 
 export function Reasons({ reasons }: Props) {
@@ -17,7 +17,7 @@ export function Reasons({ reasons }: Props) {
       <ul className="import-reasons" data-testid="import-reasons">
         {reasons.map(({ code, message, rows }) => (
           <li key={code}>
-            <span>{message ?? code}</span>
+            <span>{message}</span>
             <span className="number">{writeCount(rows, language)}</span>
           </li>
         ))}

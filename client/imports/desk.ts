@@ -1,6 +1,5 @@
 // What the import panel knows: the file that is looked at, what was chosen for it, the job that runs, the files that wait.
 import { create } from 'zustand'
-import type { Box } from '../../core/contract/geometry.ts'
 import type { ImportJob, ImportSettings, Inspection } from '../../core/contract/imports.ts'
 import type { Parcel } from './parcels.ts'
 
@@ -41,8 +40,8 @@ export interface ImportDesk {
   trouble: { title: string; text: string; again: Parcel | null } | null
   /** The row that is pointed at, by its number. */
   row: number | null
-  /** Of the file that runs or has ended: where the server keeps it, and where it lies. */
-  last: { upload: string; box: Box | null } | null
+  /** Where the server keeps the file that runs or has ended. */
+  upload: string | null
 }
 
 export const useImportDesk = create<ImportDesk>()(() => ({
@@ -53,7 +52,7 @@ export const useImportDesk = create<ImportDesk>()(() => ({
   waiting: [],
   trouble: null,
   row: null,
-  last: null,
+  upload: null,
 }))
 
 export const setDesk = useImportDesk.setState

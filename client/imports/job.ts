@@ -103,7 +103,7 @@ export async function startImport(onGone: () => void): Promise<void> {
   const job = await post<ImportJob>('/api/imports', request, sent.key)
   sent = null
   dropUpload()
-  setDesk({ last: { upload: looked.upload, box: looked.bbox }, row: null })
+  setDesk({ upload: looked.upload, row: null })
   followed(job, looked.name, onGone)
 }
 

@@ -24,7 +24,7 @@ function settle(looked: Inspection, step: Step): void {
 }
 
 function begin(looked: Inspection): void {
-  setDesk({ chosen: looked.remembered ? looked.settings : {}, people: null, row: null, last: null })
+  setDesk({ chosen: looked.remembered ? looked.settings : {}, people: null, row: null, upload: null })
   settle(looked, 'place')
   if (looked.bbox) usePage.getState().lookAt(looked.bbox)
 }
@@ -58,9 +58,13 @@ export function stopLooking(): void {
   clearTimeout(pause)
   asked++
   dropUpload()
-  const { last } = useImportDesk.getState()
   const stage = stageNow()
-  const upload = stage.at === 'settle' ? stage.looked.upload : stage.at === 'ended' ? last?.upload : undefined
+  const upload =
+    stage.at === 'settle'
+      ? stage.looked.upload
+      : stage.at === 'ended'
+        ? useImportDesk.getState().upload
+        : null
   // The server forgets it by itself, only later.
   if (upload) remove(`/api/uploads/${upload}`).catch(() => undefined)
 }
@@ -141,10 +145,10 @@ export async function resumeLooking(): Promise<void> {
 
 /** After a job that came to nothing: its file with its settings, if the server still has it. */
 export async function mend(title: string): Promise<void> {
-  const { chosen, last } = useImportDesk.getState()
-  if (!last) return
+  const { chosen, upload } = useImportDesk.getState()
+  if (!upload) return
   try {
-    settle(await post<Inspection>(`/api/uploads/${last.upload}/preview`, chosen), 'place')
+    settle(await post<Inspection>(`/api/uploads/${upload}/preview`, chosen), 'place')
   } catch (error) {
     setDesk({ stage: { at: 'choose' }, trouble: { title, text: sentence(error), again: null } })
   }

@@ -6,13 +6,15 @@ import {
   type Map as MapLibre,
   VectorTileSource,
 } from 'maplibre-gl'
+import type { LayerCatalogue } from '../../core/contract/layers.ts'
 import { fileFeatures } from './file-layers.ts'
 import { drawCounted, drawIncidents, quietened } from './incident-layers.ts'
 import { gridNames } from './label-layers.ts'
 import { coverOf } from './levels.ts'
+import { isNamedSource, namedLayers, namedSource, namedSourceId } from './named-layers.ts'
 import { changeTiles, styleChanged } from './new-tiles.ts'
 import type { Scene } from './scene.ts'
-import { gridSource, gridTiles, styleLayers, tileSource } from './style.ts'
+import { absolute, gridSource, gridTiles, styleLayers, tileSource } from './style.ts'
 
 const feature = (geometry: Geometry, properties: Record<string, unknown>): Feature => ({
   type: 'Feature',
@@ -23,6 +25,28 @@ const collection = (features: Feature[]): FeatureCollection => ({ type: 'Feature
 
 function show(map: MapLibre, source: string, data: FeatureCollection): void {
   map.getSource<GeoJSONSource>(source)?.setData(data)
+}
+
+function removeSource(map: MapLibre, source: string): void {
+  for (const layer of map.getStyle().layers) {
+    if ('source' in layer && layer.source === source) map.removeLayer(layer.id)
+  }
+  if (map.getSource(source)) map.removeSource(source)
+}
+
+/** Layers that were brought in under a name come, change and go. */
+function drawNamedSources(map: MapLibre, named: LayerCatalogue['named']): void {
+  const wanted = new Set(named.map(({ id }) => namedSourceId(id)))
+  for (const source of Object.keys(map.getStyle().sources)) {
+    if (isNamedSource(source) && !wanted.has(source)) removeSource(map, source)
+  }
+  for (const layer of named) {
+    const id = namedSourceId(layer.id)
+    const tiles = absolute(layer.tiles)
+    const present = map.getSource(id)
+    if (!present) map.addSource(id, namedSource(tiles))
+    else if (present instanceof VectorTileSource && present.tiles[0] !== tiles) changeTiles(map, id, tiles)
+  }
 }
 
 /** Tile sources as the catalogue has them, and the grids of the plan at its revision. */
@@ -42,12 +66,10 @@ function drawSources(map: MapLibre, scene: Scene, before: Scene | null): void {
         changeTiles(map, info.layer, source.tiles?.[0] ?? '')
       }
     }
+    drawNamedSources(map, scene.catalogue.named)
   }
   if (scene.plan?.id !== before?.plan?.id) {
-    for (const layer of map.getStyle().layers) {
-      if ('source' in layer && layer.source === 'grids') map.removeLayer(layer.id)
-    }
-    if (map.getSource('grids')) map.removeSource('grids')
+    removeSource(map, 'grids')
     if (scene.plan) map.addSource('grids', gridSource({ ...scene, plan: scene.plan }))
   } else if (
     scene.plan &&
@@ -67,9 +89,12 @@ function paint(map: MapLibre, layer: LayerSpecification): void {
 function drawLayers(map: MapLibre, scene: Scene): void {
   const counted = scene.incidents?.as === 'grids' ? scene.incidents.classes : null
   const settings = scene.incidents ? quietened(scene.layers) : scene.layers
-  const wanted = styleLayers(scene.theme, settings, { ...scene, counted }).filter(
-    layer => !('source' in layer) || map.getSource(layer.source as string),
-  )
+  const wanted = styleLayers(
+    scene.theme,
+    settings,
+    { ...scene, counted },
+    namedLayers(scene.catalogue, scene.theme, scene.named),
+  ).filter(layer => !('source' in layer) || map.getSource(layer.source as string))
   let above: string | undefined
   for (const layer of [...wanted].reverse()) {
     if (!map.getLayer(layer.id)) map.addLayer(layer, above)
@@ -158,7 +183,7 @@ export function drawScene(map: MapLibre, scene: Scene, before: Scene | null): vo
   if (changed('catalogue', 'plan', 'chosenLevel')) drawSources(map, scene, before)
   const classes = (of: Scene | null) => (of?.incidents?.as === 'grids' ? of.incidents.classes : null)
   const restyled =
-    changed('catalogue', 'theme', 'layers', 'chosenLevel', 'colouring') ||
+    changed('catalogue', 'theme', 'layers', 'named', 'chosenLevel', 'colouring') ||
     classes(scene) !== classes(before) ||
     (scene.incidents === null) !== (before?.incidents == null)
   if (restyled || scene.plan?.id !== before?.plan?.id) drawLayers(map, scene)

@@ -7,6 +7,7 @@ import type { Colouring } from './colouring.ts'
 import type { IncidentsOnMap } from './incidents-on-map.ts'
 import type { LayerSettings } from './layer-groups.ts'
 import type { ChosenLevel } from './levels.ts'
+import type { NamedSettings } from './named-layers.ts'
 import type { Theme } from './palette.ts'
 
 export type SnapKind = 'start' | 'vertex' | 'border' | 'road'
@@ -46,6 +47,7 @@ export interface Scene {
   /** Whose grids are drawn, at which revision. */
   plan: { id: string; revision: number } | null
   layers: LayerSettings
+  named: NamedSettings
   chosenLevel: ChosenLevel
   /** The deepest level shown: what a click finds. */
   level: Level

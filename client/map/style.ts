@@ -115,11 +115,17 @@ function withSetting(layer: LayerSpecification, settings: LayerSettings): LayerS
 }
 
 /** Every layer in drawing order, in the colours of a theme, with the user's choice of what is shown. */
-export function styleLayers(theme: Theme, settings: LayerSettings, look: GridLook): LayerSpecification[] {
+export function styleLayers(
+  theme: Theme,
+  settings: LayerSettings,
+  look: GridLook,
+  named: readonly LayerSpecification[],
+): LayerSpecification[] {
   const palette = PALETTES[theme]
   return [
     ...groundLayers(palette),
     ...gridLayers(palette, look),
+    ...named,
     ...drawingLayers(palette),
     ...queryShapeLayers(palette),
     ...fileShapeLayers(palette),
