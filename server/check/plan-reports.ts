@@ -208,13 +208,33 @@ async function judgeRead(read: Read): Promise<Kept> {
     clock,
     input,
     settings,
-    report: judgeAgain(known?.report ?? new Map(), input, settings, touched, was),
+    report: await judgeInTurns(known?.report ?? new Map(), input, settings, touched, was),
     looked: touched.length,
     ground,
     around,
     versions: new Map(rows.map(row => [row.id, row.version])),
     outside,
   }
+}
+
+const GRIDS_IN_A_TURN = 500
+
+/** The same as judging all that is touched at once. */
+async function judgeInTurns(
+  before: Report,
+  input: RuleInput,
+  settings: RuleSettings,
+  touched: readonly string[],
+  was: ReadonlyMap<string, GridFacts>,
+): Promise<Report> {
+  let report = before
+  let from = 0
+  do {
+    report = judgeAgain(report, input, settings, touched.slice(from, from + GRIDS_IN_A_TURN), was)
+    from += GRIDS_IN_A_TURN
+    await new Promise(othersTurn)
+  } while (from < touched.length)
+  return report
 }
 
 /** Buildings of the area that no grid of level 1 owns, by the half-open test. */
