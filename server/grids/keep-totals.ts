@@ -35,8 +35,15 @@ export async function keepTotals(tx: Tx, kept: Kept): Promise<boolean> {
       and not exists (select from grid_totals t where t.county = g.county and t.plan_id = g.plan_id
         and t.grid_id = g.grid_id and t.from_revision = g.from_revision)`
   const before = under === undefined ? sql`with recursive` : sql`${withBelow(key, under, revision)},`
-  await countLeaves(tx, before, wanted(true), key.county)
-  for (const level of [3, 2, 1]) await addChildren(tx, before, wanted(false), level, revision)
+  const keep = (counted: RawBuilder<unknown>) =>
+    sql`
+      insert into grid_totals (county, plan_id, grid_id, from_revision, box, totals, birthdays) ${counted}
+      order by grid_id on conflict do nothing`.execute(tx)
+  await keep(countedLeaves(before, wanted(true), key.county))
+  for (const level of [3, 2, 1])
+    await keep(
+      summedParents(before, sql`select * from (${wanted(false)}) as g where level = ${level}`, revision),
+    )
   return true
 }
 
@@ -51,14 +58,16 @@ export async function keepCountyTotals(tx: Tx, county: string): Promise<void> {
   for (const key of plans) await keepTotals(tx, { key })
 }
 
-const INTO = sql`insert into grid_totals (county, plan_id, grid_id, from_revision, box, totals, birthdays)`
-
-async function countLeaves(
-  tx: Tx,
+/**
+ * Rows as they are kept.
+ * @param before `with recursive`, and tables before which another may stand
+ * @param wanted leaves: rows of `grid_version`
+ */
+export function countedLeaves(
   before: RawBuilder<unknown>,
   wanted: RawBuilder<unknown>,
   county: string,
-): Promise<void> {
+): RawBuilder<unknown> {
   const inside = (table: string) => sql`leaf join ${sql.table(table)} i on i.county = ${county}
     and i.point && leaf.geom and ${ownsPoint('leaf.geom', 'leaf.border', 'i.point')}`
   /** Several counts of the things of one table. */
@@ -77,7 +86,7 @@ async function countLeaves(
     select grid_id, case when grouping(category) = 1 then ${sql.lit(name)}
       else jsonb_build_array(${sql.lit(name)}, category, kind)::text end, count(*)
     from ${inside(table)} group by grouping sets ((grid_id), (grid_id, category, kind))`
-  await sql`
+  return sql`
     ${before} leaf as materialized (
       select county, plan_id, grid_id, from_revision, geom, st_boundary(geom) as border
       from (select county, plan_id, grid_id, from_revision, st_setsrid(geom, 4326) as geom from (${wanted}) as wanted
@@ -112,40 +121,32 @@ async function countLeaves(
       union all ${kinds('facilities', 'facility')}
       union all ${kinds('objects', 'object')}
     ), born as (select grid_id, array_agg(born order by born) as birthdays from resident_of group by grid_id)
-    ${INTO}
-    select leaf.county, leaf.plan_id, leaf.grid_id, leaf.from_revision, st_envelope(leaf.geom),
-      coalesce(summed.totals, '{}'), coalesce(born.birthdays, '{}')
+    select leaf.county, leaf.plan_id, leaf.grid_id, leaf.from_revision, st_envelope(leaf.geom) as box,
+      coalesce(summed.totals, '{}') as totals, coalesce(born.birthdays, '{}') as birthdays
     from leaf left join (
       select grid_id, jsonb_object_agg(name, number) as totals from counted where number > 0 group by grid_id
     ) as summed on summed.grid_id = leaf.grid_id
-    left join born on born.grid_id = leaf.grid_id
-    order by leaf.grid_id
-    on conflict do nothing`.execute(tx)
+    left join born on born.grid_id = leaf.grid_id`
 }
 
 /** What the children have together. A grid whose children are not all kept is left out. */
-async function addChildren(
-  tx: Tx,
+export function summedParents(
   before: RawBuilder<unknown>,
   wanted: RawBuilder<unknown>,
-  level: number,
-  revision: number | undefined,
-): Promise<void> {
+  revision?: number,
+): RawBuilder<unknown> {
   const children = sql`
     from grid_version c left join grid_totals t on t.county = c.county and t.plan_id = c.plan_id
       and t.grid_id = c.grid_id and t.from_revision = c.from_revision
     where c.county = p.county and c.plan_id = p.plan_id and c.parent_id = p.grid_id and ${aliveThen(revision, 'c')}`
-  await sql`
-    ${before} parent as materialized (select * from (${wanted}) as wanted where level = ${level})
-    ${INTO}
-    select p.county, p.plan_id, p.grid_id, p.from_revision, st_envelope(p.geom),
+  return sql`
+    ${before} parent as materialized (${wanted})
+    select p.county, p.plan_id, p.grid_id, p.from_revision, st_envelope(p.geom) as box,
       coalesce((select jsonb_object_agg(name, number) from (
         select each.key as name, sum(each.value::bigint) as number
         from (select t.totals ${children}) as child, jsonb_each_text(child.totals) as each group by each.key
-      ) as summed), '{}'),
-      array(select unnest(t.birthdays) ${children} order by 1)
+      ) as summed), '{}') as totals,
+      array(select unnest(t.birthdays) ${children} order by 1) as birthdays
     from parent p
-    where not exists (select ${children} and t.grid_id is null)
-    order by p.grid_id
-    on conflict do nothing`.execute(tx)
+    where not exists (select ${children} and t.grid_id is null)`
 }

@@ -19,6 +19,7 @@ const SENTENCES = {
   'grid-count': ['方案的网格数不符', 'The plan’s number of grids is wrong'],
   tally: ['人口、户数或建筑数与点位不符', 'People, households or buildings differ from what the points say'],
   sum: ['下级合计与上级不符', 'The children do not sum to their parent'],
+  'kept-totals': ['保存的统计与实地不符', 'What is kept of its things and people differs from its ground'],
   'code-duplicate': ['网格编码重复', 'Two grids have the same code'],
   'code-unknown': ['编码没有登记', 'A code was never given out'],
   'code-reused': ['编码被重复使用', 'A code was given to two grids'],

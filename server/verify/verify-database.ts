@@ -7,6 +7,7 @@ import { toKernel } from '../edits/around.ts'
 import { loadByIds, type PlanKey } from '../plans/queries.ts'
 import { type Fault, faultOf } from './faults.ts'
 import { judgeReferences } from './judge-references.ts'
+import { judgeTotals } from './judge-totals.ts'
 import { judgeTree } from './judge-tree.ts'
 import { pagesOf, presentIds } from './present.ts'
 import { judgePlan } from './referee.ts'
@@ -66,7 +67,7 @@ export async function verifyDatabase(database: Database, options: VerifyOptions 
 export async function judgeOnePlan(tx: Tx, key: PlanKey, signal?: AbortSignal) {
   const faults: Fault[] = []
   const ids = await presentIds(tx, key, 'all')
-  for (const judge of [judgeTree, judgeByKernel, judgePlan, replayJournal]) {
+  for (const judge of [judgeTree, judgeByKernel, judgePlan, judgeTotals, replayJournal]) {
     signal?.throwIfAborted()
     faults.push(...(await judge(tx, key)))
   }

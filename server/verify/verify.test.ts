@@ -10,6 +10,7 @@ import type { PlanKey } from '../plans/queries.ts'
 import { type FaultName, sentenceOf } from './faults.ts'
 import { judgeReferences } from './judge-references.ts'
 import { judgeTiling } from './judge-tiling.ts'
+import { judgeTotals } from './judge-totals.ts'
 import { buildMeshPlan } from './mesh-plan.ts'
 import { judgeOnePlan, verifyDatabase } from './verify-database.ts'
 
@@ -202,6 +203,21 @@ describeOnBothEngines('verify', fresh => {
         and grid_id not in (select grid_id from grid_version where plan_id = ${edited.plan_id} and from_revision < 6)`
     expect(await after(otherwise('split'), judge)).toContain('code-reused')
     expect(await after(otherwise('renumber'), judge)).not.toContain('code-reused')
+  })
+
+  test('totals that were kept and are no longer true', async () => {
+    const judge = (tamper: ReturnType<typeof sql>) =>
+      after(tamper, async tx => namesOf(await judgeTotals(tx, TINY)))
+    const one = sql`county = '510124' and grid_id = (
+      select grid_id from grid_version where county = '510124' and leaf and to_revision is null limit 1)`
+    expect(
+      await judge(sql`update grid_totals set totals = totals || '{"addresses": 99}' where ${one}`),
+    ).toEqual(['kept-totals'])
+    expect(
+      await judge(sql`update grid_totals set birthdays = birthdays || '2000-02-29'::date where ${one}`),
+    ).toEqual(['kept-totals'])
+    // What is not kept is not wrong.
+    expect(await judge(sql`delete from grid_totals where ${one}`)).toEqual([])
   })
 
   test('what refers to nothing', async () => {
