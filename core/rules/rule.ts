@@ -58,7 +58,6 @@ export const UNITS = [
   'heads',
   'workers',
   'others',
-  'buildings',
   'borders',
   'share',
   'ratio',

@@ -51,7 +51,6 @@ const WORDS = {
   heads: ['名网格长', 'heads'],
   workers: ['名网格员', 'workers'],
   others: ['名其他力量', 'others'],
-  buildings: ['栋', 'buildings'],
   borders: ['个行政区', 'divisions'],
   share: ['比例', 'share'],
   ratio: ['紧凑度', 'compactness'],
