@@ -79,7 +79,7 @@ async function writeBuildings(extract: string, target: string): Promise<number> 
   try {
     for await (const batch of source.features())
       for (const { key, shape, tags } of batch) {
-        if (shape?.kind !== 'polygon' || !tags.building) continue
+        if (shape?.kind !== 'polygon' || !tags.building || tags.building === 'no') continue
         const geometry = { type: 'MultiPolygon', coordinates: shape.parts.map(rings => rings.map(positions)) }
         const { name, building, 'building:levels': levels } = tags
         lines.push(

@@ -1,8 +1,8 @@
-// Reads CSV row by row (RFC 4180, any line end, comma, semicolon or tab) from text that arrives in pieces.
+// Reads CSV row by row (RFC 4180, any line end; comma, semicolon, tab or bar) from text that arrives in pieces.
 
 /** The delimiter that stands most often in the first line. */
 export function delimiterOf(firstLine: string): string {
-  const counts = [',', ';', '\t'].map(mark => [firstLine.split(mark).length, mark] as const)
+  const counts = [',', ';', '\t', '|'].map(mark => [firstLine.split(mark).length, mark] as const)
   return counts.reduce((best, next) => (next[0] > best[0] ? next : best))[1]
 }
 

@@ -45,7 +45,7 @@ function bytesAt(file: number, offset: number, length: number): Buffer {
   return bytes.subarray(0, readSync(file, bytes, 0, length, offset))
 }
 
-type Content = Format | 'html' | 'text' | 'binary' | 'other-xml'
+type Content = Format | 'old-office' | 'html' | 'text' | 'binary' | 'other-xml'
 
 function contentOf(head: Buffer): Content {
   if (head.subarray(0, 15).toString('latin1') === 'SQLite format 3') return 'gpkg'
@@ -53,6 +53,7 @@ function contentOf(head: Buffer): Content {
   if (head.length > 4 && head.readUInt32BE(0) === 0x0000270a) return 'shp'
   if (head.subarray(4, 32).toString('latin1').includes('OSMHeader')) return 'osm-pbf'
   if (head.subarray(0, 4).toString('latin1') === 'PK\x03\x04') return isSheet(head)
+  if (head.subarray(0, 4).toString('hex') === 'd0cf11e0') return 'old-office'
   if (head.includes(0) && !isUtf16(head)) return 'binary'
   const text = head
     .toString('utf8')
@@ -61,7 +62,7 @@ function contentOf(head: Buffer): Content {
   if (/^\{/.test(text) && /"type"\s*:\s*"Topology"/.test(text)) return 'topojson'
   if (/^[{[]/.test(text)) return 'geojson'
   if (/^\s*(999[^\n]*\r?\n[^\n]*\r?\n\s*)*0\r?\n\s*SECTION\s/.test(text)) return 'dxf'
-  if (!text.startsWith('<')) return /^[^\n]*[,;\t][^\n]*/.test(text) ? 'csv' : 'text'
+  if (!text.startsWith('<')) return /^[^\n]*[,;\t|][^\n]*/.test(text) ? 'csv' : 'text'
   if (/<osm[\s>]/.test(text)) return 'osm-xml'
   if (/<kml[\s>]/.test(text)) return 'kml'
   return /<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]/i.test(text) ? 'html' : 'other-xml'
@@ -80,6 +81,10 @@ const isSheet = (head: Buffer): Content =>
 
 const LOOKS: Record<Exclude<Content, Format>, { zh: string; en: string }> = {
   html: { zh: '网页(可能是下载时的错误页面)', en: 'a web page (perhaps the error page of a download)' },
+  'old-office': {
+    zh: '旧版 Office 文档（.xls 请另存为 .xlsx）',
+    en: 'an old Office document (save an .xls as .xlsx)',
+  },
   text: { zh: '普通文本', en: 'plain text' },
   binary: { zh: '无法识别的二进制数据', en: 'binary data of no format known here' },
   'other-xml': { zh: '其他 XML', en: 'XML of another kind' },

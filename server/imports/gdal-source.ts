@@ -8,14 +8,14 @@ import { truncated } from './file-format.ts'
 import { GdalFailure, translate } from './gdal.ts'
 import type { RawSource, SourceRequest } from './open-source.ts'
 import { OSM_CONFIGURATION, OSM_LAYERS, osmFeature } from './osm-features.ts'
-import type { SourceFeature } from './source-feature.ts'
+import type { Reason, SourceFeature } from './source-feature.ts'
 import { tableReader } from './table-features.ts'
 import { textPieces } from './text-pieces.ts'
 import { namesOf } from './text-source.ts'
 import type { Unpacked } from './unpack.ts'
 import { UnreadableFile } from './unreadable.ts'
 
-const DEGREES_BY_FORMAT = new Set(['osm-xml', 'osm-pbf', 'kml', 'topojson'])
+const DEGREES_BY_FORMAT = new Set(['osm-xml', 'osm-pbf', 'topojson'])
 
 export async function openWithGdal(unpacked: Unpacked, request: SourceRequest): Promise<RawSource> {
   const { format, path } = unpacked
@@ -43,6 +43,7 @@ export async function openWithGdal(unpacked: Unpacked, request: SourceRequest): 
     layers: result.layers,
     encoding,
     declaredCrs: osm ? 'EPSG:4326' : result.crs,
+    lacks: format === 'shp' ? partsMissing(path) : [],
     inDegrees: byFormat || throughGdal(request.crs ?? result.crs),
     *features(): Generator<SourceFeature> {
       let count = 0
@@ -59,6 +60,19 @@ export async function openWithGdal(unpacked: Unpacked, request: SourceRequest): 
       }
     },
   }
+}
+
+const PARTS = [
+  ['dbf', '属性', 'attributes'],
+  ['prj', '坐标系', 'coordinate system'],
+] as const
+
+function partsMissing(shp: string): Reason[] {
+  return PARTS.filter(([part]) => !existsSync(`${shp.slice(0, -3)}${part}`)).map(([part, zh, en]) => ({
+    code: 'missing-part',
+    zh: `缺少 .${part} 文件，没有${zh}。请把同名的几个文件一起选。`,
+    en: `The .${part} file is missing, and with it the ${en}. Choose the files of this name together.`,
+  }))
 }
 
 function openOptionsOf(format: string): string[] {

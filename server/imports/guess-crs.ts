@@ -58,8 +58,9 @@ export function guessCrs(positions: Iterable<Pair>, near: number | null): CrsGue
     if (entry) entry.count++
     else seen.set(key, { count: 1, first: position, kind, swapped })
   }
-  const best = [...seen.values()].sort((a, b) => b.count - a.count)[0]
-  if (best === undefined || best.count < total * 0.6)
+  // A wild number among good ones says nothing.
+  const best = [...seen.values()].filter(({ kind }) => kind !== 'other').sort((a, b) => b.count - a.count)[0]
+  if (best === undefined || best.count < total / 2)
     return {
       crs: total === 0 ? null : undefined,
       swapAxes: false,
@@ -88,7 +89,7 @@ export function guessCrs(positions: Iterable<Pair>, near: number | null): CrsGue
         empty,
         candidates: likely(near),
       }
-    default:
+    case 'other':
       return { crs: undefined, swapAxes: false, empty, candidates: likely(near) }
   }
 }

@@ -64,7 +64,7 @@ export function tell(
 ): Inspection {
   const say = (sentence: Sentence) => sentence[language]
   const columns = columnsOf(features)
-  const geometry = geometryOf(features)
+  const geometry = geometryOf(features, file)
   const layer = settings.layer ?? layerOfName(about.name) ?? suggestLayer(file, columns, geometry)
   const roles = guessRoles(layer, columns, settings.columns)
   const judged = judge(file, features, layer, settings)
@@ -74,6 +74,7 @@ export function tell(
   const problems: { code: string; message: string }[] = []
   const complain = (code: string, zh: string, en: string) => problems.push({ code, message: say({ zh, en }) })
   if (features.length === 0) complain('no-rows', '文件中没有任何数据行。', 'The file holds no rows.')
+  for (const { code, zh, en } of file.lacks) complain(code, zh, en)
   if (unknownCrs)
     complain(
       'unknown-crs',
@@ -174,8 +175,10 @@ export const columnsOf = (features: readonly SourceFeature[]): string[] => {
   return [...names].slice(0, 500)
 }
 
-function geometryOf(features: readonly SourceFeature[]): Inspection['geometry'] {
+function geometryOf(features: readonly SourceFeature[], file: SourceFile): Inspection['geometry'] {
   const kinds = new Set(features.flatMap(({ shape }) => (shape === null ? [] : [shape.kind])))
+  // Shapes whose coordinates cannot be placed yet are shapes all the same.
+  if (kinds.size === 0) for (const kind of file.kinds) kinds.add(kind)
   const [only] = kinds
   return only === undefined ? 'none' : kinds.size > 1 ? 'mixed' : only
 }
@@ -211,7 +214,7 @@ export function suggestLayer(
   const has = (name: string) => columns.includes(name)
   if (geometry === 'none' || geometry === 'point') {
     const suited = geometry === 'none' ? TABLES : [...TABLES, 'addresses' as const, 'facilities' as const]
-    return layerOfColumns(columns, suited) ?? (geometry === 'none' ? 'households' : 'catalogue')
+    return layerOfColumns(columns, suited) ?? 'catalogue'
   }
   if (has('building')) return 'buildings'
   if (has('highway')) return 'roads'

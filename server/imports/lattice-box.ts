@@ -12,7 +12,7 @@ export class LatticeBox {
   /** Outer rings are enough. */
   add({ parts }: SourceShape): void {
     for (const part of parts) {
-      const ring = part[0]!
+      const ring = part[0] ?? []
       for (let i = 0; i < ring.length; i += 2) {
         const [x, y] = [ring[i]!, ring[i + 1]!]
         if (x < this.#west) this.#west = x

@@ -3,8 +3,9 @@ import type { Datum } from '../../core/contract/imports.ts'
 import { definitionOf, metresWithoutCrs, onLattice, type ToDegrees, toDegrees } from './coordinates.ts'
 import { openWithGdal } from './gdal-source.ts'
 import { guessCrs } from './guess-crs.ts'
+import { openKml } from './kml-source.ts'
 import type { Limits } from './limits.ts'
-import type { SourceFeature, SourceFile } from './source-feature.ts'
+import type { SourceFeature, SourceFile, SourceShape } from './source-feature.ts'
 import { openCsv, openGeoJson } from './text-source.ts'
 import type { Unpacked } from './unpack.ts'
 
@@ -38,6 +39,8 @@ export interface RawSource {
   readonly inDegrees: boolean
   /** Of CSV. */
   readonly delimiter?: string
+  /** What the file lacks, though it can be read. */
+  readonly lacks?: SourceFile['lacks']
   features(): Generator<SourceFeature>
 }
 
@@ -58,15 +61,28 @@ export async function openSource(unpacked: Unpacked, request: SourceRequest): Pr
       ? openGeoJson(unpacked, request)
       : unpacked.format === 'csv'
         ? openCsv(unpacked, request)
-        : await openWithGdal(unpacked, request)
-  const { crs, crsHow, candidates, swapAxes } = decideCrs(raw, request)
+        : unpacked.format === 'kml'
+          ? openKml(unpacked, request)
+          : await openWithGdal(unpacked, request)
+  const kinds = new Set<SourceShape['kind']>()
+  const { crs, crsHow, candidates, swapAxes } = decideCrs(raw, request, kinds)
   if (crsHow === 'unknown' && request.most === null) throw metresWithoutCrs(candidates)
   const known = raw.inDegrees || crs === null || definitionOf(crs) === null
   const plain = known && !swapAxes && (request.datum === 'wgs84' || request.datum === 'cgcs2000')
   const convert = plain ? null : toDegrees(known ? null : crs, request.datum, swapAxes)
   const { layers, encoding } = raw
   return {
-    file: { layers, encoding, crs, crsHow, crsCandidates: candidates, swapAxes, delimiter: raw.delimiter },
+    file: {
+      layers,
+      encoding,
+      crs,
+      crsHow,
+      crsCandidates: candidates,
+      swapAxes,
+      kinds: [...kinds],
+      lacks: raw.lacks ?? [],
+      delimiter: raw.delimiter,
+    },
     inDegrees: raw.inDegrees,
     rawFeatures: raw.features,
     *features() {
@@ -82,7 +98,11 @@ interface CrsDecision {
   readonly swapAxes: boolean
 }
 
-function decideCrs(raw: RawSource, { crs: chosen, swapAxes, near }: SourceRequest): CrsDecision {
+function decideCrs(
+  raw: RawSource,
+  { crs: chosen, swapAxes, near }: SourceRequest,
+  kinds: Set<SourceShape['kind']>,
+): CrsDecision {
   const swapped = swapAxes ?? false
   if (raw.inDegrees)
     return {
@@ -91,7 +111,7 @@ function decideCrs(raw: RawSource, { crs: chosen, swapAxes, near }: SourceReques
       candidates: [],
       swapAxes: swapped,
     }
-  const guess = guessCrs(firstPositions(raw), near)
+  const guess = guessCrs(firstPositions(raw, kinds), near)
   const sure = chosen ?? raw.declaredCrs
   if (sure !== null) {
     // Degrees with the axes swapped are seen even where the file names its system: many do, and are wrong.
@@ -114,9 +134,10 @@ function decideCrs(raw: RawSource, { crs: chosen, swapAxes, near }: SourceReques
 }
 
 /** One position of each of the first features is enough to tell degrees from metres. */
-function* firstPositions(raw: RawSource): Generator<[number, number]> {
+function* firstPositions(raw: RawSource, kinds: Set<SourceShape['kind']>): Generator<[number, number]> {
   let seen = 0
   for (const { shape } of raw.features()) {
+    if (shape) kinds.add(shape.kind)
     const flat = shape?.parts[0]?.[0]
     if (flat && flat.length >= 2) yield [flat[0]!, flat[1]!]
     if (++seen >= SAMPLE) return

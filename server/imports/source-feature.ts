@@ -64,4 +64,8 @@ export interface SourceFile {
   /** When the file does not say: what it could be, likely ones first. */
   readonly crsCandidates: readonly string[]
   readonly swapAxes: boolean
+  /** Of the first shapes. */
+  readonly kinds: readonly SourceShape['kind'][]
+  /** What the file lacks, though it can be read. */
+  readonly lacks: readonly Reason[]
 }

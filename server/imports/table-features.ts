@@ -26,12 +26,13 @@ export function placeColumns(
   return { wkt: find('wkt', WKT), x: find('x', X), y: find('y', Y) }
 }
 
-/** A number as people type it: full-width digits too, and degrees of arc with or without their mark. */
+/** A number as people type it: full-width digits, a decimal comma, degrees with or without their mark. */
 export function typedNumber(text: string): number {
   const plain = text
     .normalize('NFKC')
     .trim()
     .replace(/[°度]$/, '')
+    .replace(/^(-?\d+),(\d+)$/, '$1.$2')
   return plain === '' ? Number.NaN : Number(plain)
 }
 
