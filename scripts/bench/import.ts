@@ -112,12 +112,18 @@ async function ours(database: Database, path: string, run: number, rows: number)
   return milliseconds
 }
 
+/** As GDAL takes it. */
+function inWords(address: string): string {
+  const { hostname, port, username, pathname } = new URL(address)
+  return `host=${hostname} port=${port} user=${username} dbname=${pathname.slice(1)}`
+}
+
 /** @returns milliseconds; null when it is not installed */
 async function withOgr(address: string, path: string, run: number): Promise<number | null> {
   const options = [
     '-f',
     'PostgreSQL',
-    `PG:${address}`,
+    `PG:${inWords(address)}`,
     path,
     '-nln',
     `theirs_${run}`,
