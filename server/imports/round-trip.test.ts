@@ -83,12 +83,14 @@ describeOnBothEngines('round trips', fresh => {
       rejected: 1,
       reasons: { 'bad-position': 1 },
     })
-    expect(readFileSync(result.rejects!, 'utf8')).toContain('p31415,north,30.8,"坐标不是一对数字:north, 30.8"')
+    expect(readFileSync(result.rejects!, 'utf8')).toContain(
+      'p31415,north,30.8,"坐标不是一对数字:north, 30.8"',
+    )
     // It is a layer of the catalogue now, with tiles.
     const { named } = (await app.inject({ url: '/api/layers' })).json()
     const [layer] = named.filter((one: { county: string }) => one.county === '990302')
     expect(layer).toMatchObject({ name: '点位', geometry: 'point', count: 49_999 })
-    const tile = await app.inject({ url: layer.tiles.replace('{z}/{x}/{y}', '14/12921/6695') })
+    const tile = await app.inject({ url: layer.tiles.replace('{z}/{x}/{y}', '14/12921/6717') })
     expect(tile.statusCode).toBe(200)
     expect(tile.rawPayload.toString('latin1')).toContain(layer.id)
     await withdraw(result.id!)
