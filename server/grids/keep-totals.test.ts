@@ -73,7 +73,7 @@ describeOnBothEngines('kept totals', fresh => {
       return sql`st_setsrid(st_makepoint(${lng}::float8, ${lat}::float8), 4326)`
     }
     const any = (table: string, n: number) =>
-      sql`id in (select id from ${sql.table(table)} where county = ${county} order by md5(id::text || ${String(random())}) limit ${n})`
+      sql`id in (select id from ${sql.table(table)} where county = ${county} order by md5(source_key || ${String(random())}) limit ${n})`
     const folder = newFolder()
     let revision = 0
     const edit = async (request: object) => {
@@ -119,8 +119,8 @@ describeOnBothEngines('kept totals', fresh => {
           owner,
         )
         await sql`insert into address (county, id, source_key, import_id, street, point)
-          select county, gen_random_uuid(), gen_random_uuid()::text, import_id, street, point
-          from address, generate_series(1, 3) where county = ${county}`.execute(owner)
+          select county, gen_random_uuid(), source_key || '.' || n, import_id, street, point
+          from address, generate_series(1, 3) as n where county = ${county}`.execute(owner)
       },
       'an import': async () => {
         const path = join(folder, `${random()}.geojson`)
