@@ -143,8 +143,11 @@ export class IncidentOverlay {
     else this.#layers = [shown.as === 'heat' ? densityLayer(shown, theme) : this.#pointsLayer(shown, theme)]
     // The overlay takes its place only while no tile is on its way, for styles that may still be loading; ours is there.
     this.#map.isStyleLoaded = () => true
-    this.#overlay.setProps({ layers: this.#layers })
-    Reflect.deleteProperty(this.#map, 'isStyleLoaded')
+    try {
+      this.#overlay.setProps({ layers: this.#layers })
+    } finally {
+      Reflect.deleteProperty(this.#map, 'isStyleLoaded')
+    }
   }
 
   #pointsLayer({ points, fails, rows, colour }: PointsOnMap, theme: Theme): Layer {

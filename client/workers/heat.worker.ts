@@ -2,7 +2,7 @@
 import { readIncidents, readLeaves } from '../../core/contract/incident-columns.ts'
 import { IncidentBook } from '../../core/incidents/book.ts'
 import { fromTopology } from '../../core/topology/topology-json.ts'
-import type { Answered, Ask, HeatReply, HeatRequest } from './heat-messages.ts'
+import type { Answered, Ask, HeatReply, HeatRequest, Held } from './heat-messages.ts'
 import { held, nearIncident } from './hold.ts'
 
 let book: IncidentBook | null = null
@@ -15,15 +15,22 @@ function open(): IncidentBook {
 /** What may be handed over instead of copied. */
 let handed: Transferable[] = []
 
+function handOver(of: IncidentBook): Held {
+  const all = held(of)
+  const { places, status, top } = all.points
+  handed.push(places.buffer, status.buffer, top.buffer)
+  return all
+}
+
 function answer(request: HeatRequest): Answered[Ask] {
   const is = <A extends Ask>(ask: A, one: HeatRequest): one is HeatRequest<A> => one.ask === ask
   if (is('load', request)) {
     book = new IncidentBook(readIncidents(new Uint8Array(request.body.columns)))
-    return held(book)
+    return handOver(book)
   }
   const at = open()
-  if (is('insert', request)) return at.insert(request.body.incident, request.body.event) ? held(at) : null
-  if (is('change', request)) return at.change(request.body.incident, request.body.event) ? held(at) : null
+  if (is('insert', request)) return at.insert(request.body.incident, request.body.event) ? handOver(at) : null
+  if (is('change', request)) return at.change(request.body.incident, request.body.event) ? handOver(at) : null
   if (is('place', request)) {
     const { coverage, leaves } = request.body
     const grids = fromTopology(JSON.parse(new TextDecoder().decode(coverage)))
