@@ -17,7 +17,7 @@ export function DropAnywhere() {
       activateOnKeyboard={false}
       className="drop-anywhere"
       acceptColor="accent"
-      inputProps={{ 'aria-label': t('imports.choose.button') }}
+      inputProps={{ 'aria-hidden': true, tabIndex: -1 }}
       data-testid="drop-anywhere"
     >
       <Stack aria-hidden align="center" justify="center" gap={8} className="drop-words">

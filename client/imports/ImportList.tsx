@@ -91,7 +91,7 @@ function Imported({ one }: { one: ImportRecord }) {
           <Group gap={8} mt={6}>
             <Button
               size="compact-sm"
-              color="red"
+              color="red.9"
               autoFocus
               loading={withdraw.isPending}
               onClick={() => withdraw.mutate()}

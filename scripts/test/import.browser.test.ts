@@ -82,6 +82,14 @@ const namesOnMap = () =>
       .queryRenderedFeatures({ layers: ['file-name'] })
       .map(feature => String(feature.properties.name)),
   )
+/** Names in the layers that were brought in under a name, as the map has really drawn them. */
+const namesOfLayers = () =>
+  page.evaluate(() =>
+    window.huage?.map
+      .queryRenderedFeatures()
+      .filter(({ layer }) => layer.id.startsWith('named-') && layer.id.endsWith('-name'))
+      .map(feature => String(feature.properties.name)),
+  )
 /** What SQL finds in the layer, by name. */
 const stored = async () =>
   (
@@ -144,6 +152,11 @@ describe.runIf(onServer)('a file of the town', { timeout: 180_000 }, () => {
       '0',
     ])
     expect(await stored()).toEqual(NAMES)
+    await mapAtRest(page)
+    await expect.poll(namesOfLayers, soon).toEqual(expect.arrayContaining(NAMES))
+    await page.getByTestId('layers').click()
+    expect(await page.getByTestId('named-layer').textContent()).toContain(LAYER)
+    await page.getByTestId('layers').click()
   })
 
   test('it is listed, and withdrawn whole once that is confirmed', async () => {
@@ -155,6 +168,7 @@ describe.runIf(onServer)('a file of the town', { timeout: 180_000 }, () => {
     await listed.getByTestId('withdraw-sure').click()
     await expect.poll(stored, soon).toEqual([])
     await expect.poll(() => listed.count(), soon).toBe(0)
+    await expect.poll(namesOfLayers, soon).toEqual([])
   })
 
   test('text that is called a shapefile is refused with a sentence; the file behind it is next', async () => {
