@@ -30,48 +30,66 @@ export interface Boxed {
   readonly box: Box
 }
 
+type Cells = Shards<number, readonly Boxed[]>
+
 export class Boxes {
   private constructor(
-    private readonly cells: Shards<number, readonly Boxed[]>,
+    /** By size; of each size all cells can be gone through when a box is much larger than they are. */
+    private readonly cells: readonly Cells[],
     private readonly counts: readonly number[],
   ) {}
 
   static of(entries: Iterable<Boxed>): Boxes {
-    const cells = new Map<number, Boxed[]>()
+    const cells = Array.from({ length: COARSEST + 1 }, () => new Map<number, Boxed[]>())
     const counts = new Array<number>(COARSEST + 1).fill(0)
     for (const entry of entries) {
       const { box } = entry
       const size = sizeOf(box)
       counts[size]!++
       for (const key of cellsOf(box, size)) {
-        const cell = cells.get(key)
+        const cell = cells[size]!.get(key)
         if (cell) cell.push(entry)
-        else cells.set(key, [entry])
+        else cells[size]!.set(key, [entry])
       }
     }
-    return new Boxes(Shards.of<number, readonly Boxed[]>(cells), counts)
+    return new Boxes(
+      cells.map(some => Shards.of<number, readonly Boxed[]>(some)),
+      counts,
+    )
   }
 
   with(gone: Iterable<Boxed>, come: Iterable<Boxed>): Boxes {
-    const changes = new Map<number, readonly Boxed[] | undefined>()
+    const changes = new Map<number, Map<number, readonly Boxed[] | undefined>>()
     const counts = this.counts.slice()
-    const cell = (key: number): readonly Boxed[] =>
-      (changes.has(key) ? changes.get(key) : this.cells.get(key)) ?? []
+    const changesOf = (size: number) => {
+      let some = changes.get(size)
+      if (!some) {
+        some = new Map()
+        changes.set(size, some)
+      }
+      return some
+    }
+    const cell = (size: number, key: number): readonly Boxed[] => {
+      const some = changesOf(size)
+      return (some.has(key) ? some.get(key) : this.cells[size]!.get(key)) ?? []
+    }
     for (const { id, box } of gone) {
       const size = sizeOf(box)
       counts[size]!--
       for (const key of cellsOf(box, size)) {
-        const rest = cell(key).filter(other => other.id !== id)
-        changes.set(key, rest.length > 0 ? rest : undefined)
+        const rest = cell(size, key).filter(other => other.id !== id)
+        changesOf(size).set(key, rest.length > 0 ? rest : undefined)
       }
     }
     for (const entry of come) {
       const { box } = entry
       const size = sizeOf(box)
       counts[size]!++
-      for (const key of cellsOf(box, size)) changes.set(key, [...cell(key), entry])
+      for (const key of cellsOf(box, size)) changesOf(size).set(key, [...cell(size, key), entry])
     }
-    return new Boxes(this.cells.with(changes), counts)
+    const cells = this.cells.slice()
+    for (const [size, some] of changes) cells[size] = cells[size]!.with(some)
+    return new Boxes(cells, counts)
   }
 
   /** The ids of all whose boxes meet the box. */
@@ -86,11 +104,9 @@ export class Boxes {
       const side = 2 ** size
       const wide = Math.floor(box[2] / side) - Math.floor(box[0] / side) + 1
       const high = Math.floor(box[3] / side) - Math.floor(box[1] / side) + 1
-      if (wide * high > 64 + 16 * count) {
-        for (const cell of this.cells.values()) take(cell)
-        return found
-      }
-      for (const key of cellsOf(box, size)) take(this.cells.get(key))
+      const cells = this.cells[size]!
+      if (wide * high > 4 * count) for (const cell of cells.values()) take(cell)
+      else for (const key of cellsOf(box, size)) take(cells.get(key))
     }
     return found
   }

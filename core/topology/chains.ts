@@ -1,12 +1,17 @@
 // Outlines as integer 1-chains: an ancestor's outline is the signed sum of its leaves', so changes can simply be added.
 import type { Position, Shape } from './model.ts'
-import { Points, pairKey } from './points.ts'
+import { Points } from './points.ts'
 import { sortShape } from './shape.ts'
 import { traceFaces } from './trace.ts'
 
 /** A sum of directed segments, +1 for a→b and -1 for b→a; the face lies on the left of what remains. */
 export class Chain {
-  private readonly segments = new Map<number, { a: number; b: number; sum: number }>()
+  // Segments in lists, found by a hash: with every pointer move thousands are added and cancelled.
+  private readonly a: number[] = []
+  private readonly b: number[] = []
+  private readonly sums: number[] = []
+  private slots = new Int32Array(64).fill(-1)
+  private remaining = 0
 
   /** Chains that are to be added to one another share their points. */
   constructor(readonly points: Points = new Points()) {}
@@ -18,14 +23,42 @@ export class Chain {
   private addSegment(from: number, to: number, sign: number): void {
     const a = Math.min(from, to)
     const b = Math.max(from, to)
-    const key = pairKey(a, b)
-    const segment = this.segments.get(key)
-    const sum = from === a ? sign : -sign
-    if (!segment) this.segments.set(key, { a, b, sum })
-    else {
-      segment.sum += sum
-      if (segment.sum === 0) this.segments.delete(key)
+    const more = from === a ? sign : -sign
+    let slot = this.slot(a, b)
+    let segment = this.slots[slot]!
+    if (segment < 0) {
+      if ((this.a.length + 1) * 2 > this.slots.length) {
+        this.grow()
+        slot = this.slot(a, b)
+      }
+      segment = this.a.length
+      this.slots[slot] = segment
+      this.a.push(a)
+      this.b.push(b)
+      this.sums.push(0)
     }
+    const before = this.sums[segment]!
+    const sum = before + more
+    this.sums[segment] = sum
+    if (before === 0 && sum !== 0) this.remaining++
+    else if (before !== 0 && sum === 0) this.remaining--
+  }
+
+  private slot(a: number, b: number): number {
+    const mask = this.slots.length - 1
+    let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)
+    hash ^= hash >>> 15
+    let slot = hash & mask
+    for (;;) {
+      const segment = this.slots[slot]!
+      if (segment < 0 || (this.a[segment] === a && this.b[segment] === b)) return slot
+      slot = (slot + 1) & mask
+    }
+  }
+
+  private grow(): void {
+    this.slots = new Int32Array(this.slots.length * 2).fill(-1)
+    for (let i = 0; i < this.a.length; i++) this.slots[this.slot(this.a[i]!, this.b[i]!)] = i
   }
 
   addShape(shape: Shape, sign: number): void {
@@ -36,27 +69,32 @@ export class Chain {
   }
 
   addChain(other: Chain): void {
-    for (const { a, b, sum } of other.segments.values()) this.addSegment(a, b, sum)
+    for (let i = 0; i < other.a.length; i++)
+      if (other.sums[i] !== 0) this.addSegment(other.a[i]!, other.b[i]!, other.sums[i]!)
   }
 
   get empty(): boolean {
-    return this.segments.size === 0
+    return this.remaining === 0
   }
 
   /** Any position on what remains. */
   place(): Position | null {
-    for (const { a } of this.segments.values()) return [this.points.x(a), this.points.y(a)]
-    return null
+    const first = this.sums.findIndex(sum => sum !== 0)
+    if (first < 0) return null
+    const vertex = this.a[first]!
+    return [this.points.x(vertex), this.points.y(vertex)]
   }
 
   /** The shape that the chain bounds, or null when it bounds none. */
   toShape(): Shape | null {
     const from: number[] = []
     const to: number[] = []
-    for (const { a, b, sum } of this.segments.values()) {
+    for (let i = 0; i < this.a.length; i++) {
+      const sum = this.sums[i]!
+      if (sum === 0) continue
       if (sum !== 1 && sum !== -1) return null
-      from.push(sum > 0 ? a : b)
-      to.push(sum > 0 ? b : a)
+      from.push(sum > 0 ? this.a[i]! : this.b[i]!)
+      to.push(sum > 0 ? this.b[i]! : this.a[i]!)
     }
     return traceShape(this.points, from, to)
   }
