@@ -114,8 +114,9 @@ async function ours(database: Database, path: string, run: number, rows: number)
 
 /** As GDAL takes it. */
 function inWords(address: string): string {
-  const { hostname, port, username, pathname } = new URL(address)
-  return `host=${hostname} port=${port} user=${username} dbname=${pathname.slice(1)}`
+  const { hostname, port, username, password, pathname } = new URL(address)
+  const secret = password && ` password=${decodeURIComponent(password)}`
+  return `host=${hostname} port=${port} user=${username}${secret} dbname=${pathname.slice(1)}`
 }
 
 /** @returns milliseconds; null when it is not installed */

@@ -1,4 +1,5 @@
 // Imports a file: all layers asked for in one pass and one transaction; the same file again changes nothing.
+import { sql } from 'kysely'
 import type { Box } from '../../core/contract/geometry.ts'
 import type { Datum, ImportLayer } from '../../core/contract/imports.ts'
 import type { Language } from '../../core/contract/refusals.ts'
@@ -160,6 +161,9 @@ export async function importOpened(
     }
   }
 
+  // Rows that are there are looked up by their keys. Of a table that has just been filled the planner knows nothing, and
+  // would read it whole for every batch.
+  await byIndex(tx, true)
   // While the database writes one batch, the next is read and mapped.
   let writing: Promise<void> = Promise.resolve()
   const flush = async (part: LayerImport): Promise<void> => {
@@ -191,6 +195,7 @@ export async function importOpened(
     // Whatever broke off, nothing may be under way when the transaction ends.
     await writing.catch(() => undefined)
   }
+  await byIndex(tx, false)
   if (parts.every(part => part.counts.read === 0)) throw nothingFor(options.layers, seen)
 
   const { id, people, rejectsPath } = await finishImport(tx, {
@@ -222,6 +227,9 @@ export async function importOpened(
   say({ zh: '完成', en: 'Done' }, 1, seen)
   return result
 }
+
+const byIndex = (tx: Tx, only: boolean) =>
+  sql`select set_config('enable_seqscan', ${only ? 'off' : 'on'}, true)`.execute(tx)
 
 async function writeBatch(
   tx: Tx,

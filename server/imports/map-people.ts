@@ -151,7 +151,6 @@ export const incidents: Mapping = source => {
   return done({
     source_key: key,
     name: null,
-    number: key.slice(0, 60),
     source: chosen(text('source'), SOURCES) ?? 'other',
     ref_category: category,
     title: text('title') ?? category ?? '—',

@@ -22,7 +22,8 @@ export async function resolveRows(
     case 'incidents': {
       const found = placed(await findPlaces(tx, county, rows), rows, false)
       const categories = await leafCategories(tx)
-      return found.map(row => ('code' in row ? row : withCategory(row as MappedRow, categories)))
+      const known = found.map(row => ('code' in row ? row : withCategory(row as MappedRow, categories)))
+      return numbered(tx, county, known)
     }
     case 'residents':
       return inHousehold(tx, county, rows)
@@ -97,6 +98,26 @@ function placed(
         '没有位置：没有坐标，楼栋和地址也不在已有数据中',
       )
     return { ...row, building_id, point }
+  })
+}
+
+/** An incident is numbered as in its file; a number that another incident has here already is refused. */
+async function numbered(tx: Tx, county: string, rows: readonly Resolved[]): Promise<readonly Resolved[]> {
+  const keys = rows.flatMap(row => ('source_key' in row ? [row.source_key] : []))
+  const { rows: others } = await sql<{ number: string }>`
+    select number from incident
+    where county = ${county} and number = any (${keys}::text[]) and source_key <> number`.execute(tx)
+  const taken = new Set(others.map(({ number }) => number))
+  return rows.map(row => {
+    if (!('source_key' in row)) return row
+    const number = row.source_key
+    return taken.has(number)
+      ? reason(
+          'number-taken',
+          `has the number ${number}, which another incident has`,
+          `编号 ${number} 已属于另一个事件`,
+        )
+      : { ...row, number }
   })
 }
 

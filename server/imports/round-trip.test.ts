@@ -178,6 +178,33 @@ describeOnBothEngines('round trips', fresh => {
     expect(await all()).toEqual([])
   })
 
+  test('incidents: numbered as in the file, a number with another content gets one of its own, times are local', async () => {
+    const county = '990306'
+    const text = [
+      '编号,事件类别,上报时间,经度,纬度,内容',
+      'C1,盗窃,2026-03-01 08:00,103.9,30.8,a',
+      'C1,盗窃,2026-03-02 08:00,103.9,30.8,b',
+      'C2,外星人,2026/3/3,103.91,30.8,c',
+      'C3,盗窃,someday,103.91,30.8,d',
+    ].join('\n')
+    const options = { layers: ['incidents'] as const, area: county }
+    const first = await run({ ...options, path: put('cases.csv', text) })
+    expect(first).toMatchObject({ read: 4, imported: 3, rejected: 1, reasons: { 'bad-time': 1 } })
+    const found = await rows<{ at: Date }>(
+      `select number, category, severity, title, reported_at as at from incident where county = '${county}' order by number`,
+    )
+    expect(found).toMatchObject([
+      { number: 'C1', category: 'theft', severity: 2, title: '盗窃' },
+      { number: 'C1#2', category: 'theft' },
+      { number: 'C2', category: 'unclassified', title: '外星人' },
+    ])
+    expect(found[0]!.at.toISOString()).toBe('2026-03-01T00:00:00.000Z')
+    expect(await run({ ...options, path: put('cases.csv', text) })).toMatchObject({
+      imported: 0,
+      unchanged: 3,
+    })
+  })
+
   test('broken off half-way, nothing of it stays', async () => {
     const stop = new AbortController()
     const features = Array.from({ length: 9000 }, (_, i) => ({
