@@ -13,6 +13,8 @@ const GRIDS_AT_ONCE = 1000
 const FAMILIES_AT_ONCE = 200
 /** Degrees: a tenth of a lattice step. */
 const NOTHING = 1e-8
+/** Degrees: overlays of borders that lie a step apart need a grid, or they end the statement. */
+const LATTICE = 1e-7
 /** Degrees: an outer ring bends by up to a step and a half on either side of where it was. */
 const BENT = 2e-7
 
@@ -135,12 +137,12 @@ async function topSeams(tx: Tx, key: PlanKey): Promise<Fault[]> {
     ), whole as (
       select case when exists (select from import i where i.county = ${key.county} and i.layer = 'grids')
         then st_intersection(area.geom, (select st_union(g.geom) from grid_version g
-          where g.county = ${key.county} and g.plan_id = ${key.plan_id} and g.level = 1 and g.from_revision = 0))
+          where g.county = ${key.county} and g.plan_id = ${key.plan_id} and g.level = 1 and g.from_revision = 0), ${LATTICE})
         else area.geom end as geom
       from area
     ), bay as (
       select part.geom, st_pointonsurface(part.geom) as inside
-      from whole, ground, lateral st_dump(st_difference(whole.geom, ground.geom)) as part
+      from whole, ground, lateral st_dump(st_difference(whole.geom, ground.geom, ${LATTICE})) as part
       where st_dimension(part.geom) = 2 and not st_isempty(st_buffer(part.geom, -${BENT}::float8))
     )
     select 'missing-vertex' as what, '' as detail, x, y from (${unmatched(top)}) as open
