@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const SERVER_SOURCES = ['core', 'server', 'migrations', 'scripts', 'package-lock.json']
@@ -67,9 +68,20 @@ export async function buildClient() {
   if (!isFresh('client', stamp)) {
     const { build } = await import('vite')
     await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+    packOnce(join(root, 'dist/client/assets'))
     keep('client', stamp)
   }
   return join(root, 'dist/client')
+}
+
+/** Packed beside themselves, so that no visit waits for it. */
+function packOnce(folder) {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 7 }
+  for (const name of readdirSync(folder).filter(name => /\.(js|mjs|css|svg|json)$/.test(name))) {
+    const bytes = readFileSync(join(folder, name))
+    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(bytes, { params }))
+    writeFileSync(join(folder, `${name}.gz`), gzipSync(bytes))
+  }
 }
 
 /** The same in a process of its own. @returns a promise of the folder */

@@ -142,6 +142,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (options.clientFolder) {
     await app.register(fastifyStatic, {
       root: options.clientFolder,
+      preCompressed: true,
       setHeaders: (reply, path) => {
         const immutable = path.includes('/assets/')
         reply.header('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')

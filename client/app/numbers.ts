@@ -5,14 +5,26 @@ export type Language = 'zh' | 'en'
 const LOCALE: Record<Language, string> = { zh: 'zh-CN', en: 'en-GB' }
 const MU = 666.6667
 
-const digits = (value: number, most: number, language: Language): string =>
-  new Intl.NumberFormat(LOCALE[language], {
-    maximumFractionDigits: most,
-    minimumFractionDigits: most,
-  }).format(value)
+/** Making a writer takes far longer than writing: a list of grids has thousands of numbers. */
+const writers = new Map<string, Intl.NumberFormat>()
 
-export const writeCount = (value: number, language: Language): string =>
-  new Intl.NumberFormat(LOCALE[language]).format(value)
+function written(value: number, language: Language, least: number, most: number): string {
+  const key = `${language} ${least} ${most}`
+  let writer = writers.get(key)
+  if (!writer) {
+    writer = new Intl.NumberFormat(LOCALE[language], {
+      minimumFractionDigits: least,
+      maximumFractionDigits: most,
+    })
+    writers.set(key, writer)
+  }
+  return writer.format(value)
+}
+
+const digits = (value: number, most: number, language: Language): string =>
+  written(value, language, most, most)
+
+export const writeCount = (value: number, language: Language): string => written(value, language, 0, 3)
 
 /** Share of a whole as a percentage with one digit; a whole of nothing has no shares. */
 export const writeShare = (part: number, whole: number, language: Language): string =>
