@@ -3,6 +3,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { IconCircleCheck, IconMap2 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ImportJob } from '../../core/contract/imports.ts'
+import { useAreas } from '../api/queries.ts'
 import { writeCount } from '../app/numbers.ts'
 import { usePage } from '../app/state.ts'
 import { Trouble } from '../app/Trouble.tsx'
@@ -48,6 +49,7 @@ export function EndStage({ file, job }: { file: string; job: ImportJob }) {
   const { t } = useTranslation()
   const language = usePage(state => state.language)
   const lookAt = usePage(state => state.lookAt)
+  const areas = useAreas().data
   const { result } = job
   if (job.state !== 'done' || !result) return <Nothing file={file} job={job} />
   const box = result.bbox
@@ -67,6 +69,13 @@ export function EndStage({ file, job }: { file: string; job: ImportJob }) {
             </div>
           ))}
         </dl>
+        {result.area && (
+          <Text size="sm" data-testid="end-area">
+            {t('imports.end.area', {
+              area: [areas?.find(({ code }) => code === result.area)?.name, result.area].join(' ').trim(),
+            })}
+          </Text>
+        )}
         {result.people && (
           <Text size="sm">
             {t('imports.people.done', {

@@ -57,13 +57,26 @@ function AreaAsked({ looked }: Props) {
   const areas = useAreas().data ?? []
   const { chosen } = useImportDesk()
   if (looked.layer === 'areas' || areas.length === 0) return null
+  const { used, how, choices } = looked.area
+  const known = new Set(areas.map(({ code }) => code))
+  const found = choices.find(({ value }) => value === used)
+  const makesItsOwn = looked.layer === 'grids' && how === 'none'
   return (
-    <Asked why={t('imports.area.why')}>
+    <Asked
+      how={t(makesItsOwn ? 'imports.area.how.grids' : `imports.area.how.${how}`)}
+      why={t('imports.area.why')}
+      open={how === 'none' && !makesItsOwn}
+      testId="area-how"
+    >
       <Select
         label={t('imports.area.label')}
         searchable
         data={[
-          { value: AUTO, label: t('imports.area.auto') },
+          {
+            value: AUTO,
+            label: `${t('imports.auto')}${found && how !== 'chosen' ? ` · ${found.label}` : ''}`,
+          },
+          ...choices.filter(({ value }) => !known.has(value)),
           ...areas.map(({ code, name }) => ({ value: code, label: `${name} ${code}` })),
         ]}
         value={chosen.area ?? AUTO}

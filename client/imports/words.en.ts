@@ -63,8 +63,15 @@ export const importsEn: ImportsWords = {
   },
   area: {
     label: 'Of which area',
-    why: 'Only needed when the file has no area codes; else found by place.',
-    auto: 'Found by place',
+    why: 'It decides in which grids these rows count. Without a choice it is found by place.',
+    how: {
+      chosen: 'Chosen by you.',
+      file: 'Each row says its own code.',
+      place: 'The places of the file lie here.',
+      only: 'The file has no places; this is the only county there is.',
+      none: 'The places do not tell. Choose one; without a choice the rows are kept apart and count in no grid.',
+      grids: 'By the codes of the grids; without codes their outline becomes an area of its own.',
+    },
   },
   source: {
     label: 'Layer or sheet of the file',
@@ -177,6 +184,7 @@ export const importsEn: ImportsWords = {
     cancelledWhy: 'Not one row was stored.',
     failedWhy: 'Not one row was stored.',
     read: 'Read',
+    area: 'Filed under {{area}}',
     imported: 'New or changed',
     unchanged: 'Already the same',
     repaired: 'Shapes repaired',

@@ -57,8 +57,15 @@ export const importsZh = {
   name: { label: '图层名称', why: '例如“林地”“门前三包”“出租房”。', need: '请给图层起个名字。' },
   area: {
     label: '属于哪个行政区',
-    why: '文件里没有区划代码时才需要；不选则按位置判断。',
-    auto: '按位置判断',
+    why: '决定这些行计入哪里的网格。不选则按位置判断。',
+    how: {
+      chosen: '由您选定。',
+      file: '文件里每一行写明自己的代码。',
+      place: '文件中的位置落在这里。',
+      only: '文件里没有位置；数据库里只有这一个区县。',
+      none: '无法由位置判断，请选择；不选则单独存放，不计入任何网格。',
+      grids: '按网格代码判断；没有代码时，由这些网格的外缘自成一个行政区。',
+    },
   },
   source: {
     label: '文件中的图层或工作表',
@@ -170,6 +177,7 @@ export const importsZh = {
     cancelledWhy: '一行也没有存入。',
     failedWhy: '一行也没有存入。',
     read: '读取',
+    area: '归入 {{area}}',
     imported: '新存入或更新',
     unchanged: '早已相同',
     repaired: '图形修补过',

@@ -52,6 +52,7 @@ export const ImportSettings = Type.Object(
 export type ImportSettings = Static<typeof ImportSettings>
 
 export const ENCODING_SOURCES = ['chosen', 'format', 'cpg', 'dbf', 'valid', 'fallback'] as const
+export const AREA_SOURCES = ['chosen', 'file', 'place', 'only', 'none'] as const
 export const CRS_SOURCES = ['chosen', 'declared', 'format', 'guessed', 'none', 'unknown'] as const
 
 const Choice = Type.Object({ value: Type.String(), label: Type.String() })
@@ -100,6 +101,14 @@ export const Inspection = Type.Object({
     choices: Type.Array(Choice),
   }),
   swapAxes: Type.Boolean(),
+  area: Type.Object({
+    used: orNull(AreaCode),
+    how: Type.Enum([...AREA_SOURCES], {
+      description:
+        'chosen by you · each row says its own · the county its places lie in · the only county there is · none: rows count nowhere',
+    }),
+    choices: Type.Array(Choice, { description: 'areas that hold places of the file, likely ones first' }),
+  }),
   columns: Type.Array(
     Type.Object({
       name: Type.String(),
@@ -168,6 +177,7 @@ const Reason = Type.Object({ code: Type.String(), message: Type.String(), rows: 
 export const ImportSummary = Type.Object({
   id: orNull(Id),
   file: Type.String(),
+  area: orNull(Type.String({ description: 'code of the area that it was filed under' })),
   ...counts,
   reasons: Type.Array(Reason),
   rejects: orNull(Type.String({ description: 'address of the file with the rejected rows' })),

@@ -2,10 +2,12 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DATUMS, IMPORT_LAYERS, type ImportLayer } from '../../core/contract/imports.ts'
-import { LOCAL_ACTOR } from '../../server/db/database.ts'
+import { type Database, LOCAL_ACTOR } from '../../server/db/database.ts'
 import { inScope } from '../../server/db/scope.ts'
+import { type AreaFound, areaOfPlaces, OF_THEIR_OWN } from '../../server/imports/area-of-places.ts'
 import { importGridFiles } from '../../server/imports/grids/import-grid-files.ts'
-import { importFile } from '../../server/imports/import-file.ts'
+import { importFile, PRIVATE_COUNTY } from '../../server/imports/import-file.ts'
+import { look } from '../../server/imports/inspect.ts'
 import { nearOf } from '../../server/imports/queries.ts'
 import type { Sentence } from '../../server/imports/unreadable.ts'
 import { refreshTallies } from '../../server/plans/refresh-tallies.ts'
@@ -106,6 +108,35 @@ function bar(message: Sentence, done: number, rows: number | undefined, millisec
   return `[${'█'.repeat(full)}${'·'.repeat(BAR - full)}] ${Math.round(done * 100)} % ${message.zh} · ${message.en}${speed}`
 }
 
+/** The area that nobody named, and what is said of it. Null: no area is wanted. */
+async function areaFor(
+  database: Database,
+  file: string,
+  near: number | null,
+  options: Omit<ReturnType<typeof parse>, 'path' | 'grids'>,
+  signal: AbortSignal | undefined,
+): Promise<AreaFound | null> {
+  const { layers, area, map, people: _, dryRun: __, ...settings } = options
+  if (area !== undefined || layers.every(layer => OF_THEIR_OWN.has(layer))) return null
+  const looked = await look(file, { ...settings, columns: map }, near, signal)
+  return inScope(database, LOCAL_ACTOR, tx => areaOfPlaces(tx, looked))
+}
+
+function aboutArea({ used, how, choices }: AreaFound): string {
+  if (used === null) {
+    const known = choices.map(({ code, name }) => (name === null ? code : `${name} ${code}`)).join(', ')
+    return (
+      `No --area was said, and ${known === '' ? 'no area of the database holds these places' : `the file may belong to one of ${known}`}: the rows go to the private county ${PRIVATE_COUNTY} and count in no other county's grids.\n` +
+      `没有指定 --area，${known === '' ? '数据库中没有行政区包含这些位置' : `文件可能属于 ${known}`}：各行存入私有区县 ${PRIVATE_COUNTY}，不计入其他区县的网格。\n`
+    )
+  }
+  const [{ name } = { name: null }] = choices
+  const called = name === null ? used : `${name} (${used})`
+  return how === 'only'
+    ? `The file has no places; the rows go to the only county there is: ${called}. --area says otherwise.\n文件没有位置，归入唯一的区县 ${called}；可用 --area 另行指定。\n`
+    : `By their places the rows go to ${called}. --area says otherwise.\n按位置归入 ${called}；可用 --area 另行指定。\n`
+}
+
 export const importCommand: Command = {
   usage:
     'import FILE [FILE…, one per level, for grids] --layer LAYER[,LAYER] [--area CODE] [--crs EPSG:n] [--datum D] [--encoding X] [--source-layer L] [--map a=b] [--people N [--households N]] [--profile P] [--name N] [--dry-run]',
@@ -115,6 +146,9 @@ export const importCommand: Command = {
     let shown = 0
     let width = 0
     const began = performance.now()
+    const near = await inScope(database, LOCAL_ACTOR, tx => nearOf(tx, options.area))
+    const found = await areaFor(database, resolve(io.cwd, path), near, options, io.signal)
+    if (found !== null) io.err(aboutArea(found))
     const common = {
       ...options,
       signal: io.signal,
@@ -137,7 +171,8 @@ export const importCommand: Command = {
           path: resolve(io.cwd, path),
           rejectsFolder: io.cwd,
           language: /^en/i.test(process.env.LANG ?? '') ? 'en' : 'zh',
-          near: await inScope(database, LOCAL_ACTOR, tx => nearOf(tx, options.area)),
+          near,
+          ...(found?.used && { within: found.used }),
           refreshTallies,
         })
     if ('repairs' in result && result.report !== null)

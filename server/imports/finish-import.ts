@@ -50,7 +50,7 @@ export async function finishImport(
     say({ zh: '分摊人口', en: 'Spreading people over the buildings' }, 0.85)
     people = await spreadPeople(tx, {
       county,
-      areaCode: await areaThere(tx, options.area),
+      areaCode: await areaThere(tx, options.area ?? options.within),
       ...options.people,
       actor: actor.name,
     })
@@ -168,7 +168,7 @@ async function log(
   run: string,
   part: LayerImport,
 ): Promise<void> {
-  const { area, crs, datum, encoding, map, name, sourceLayer, swapAxes } = options
+  const { area = options.within, crs, datum, encoding, map, name, sourceLayer, swapAxes } = options
   const { read, imported, unchanged, rejected, repaired, duplicates } = part.counts
   await tx
     .insertInto('import')

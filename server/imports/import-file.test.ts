@@ -118,6 +118,27 @@ describeOnBothEngines('import', fresh => {
     expect(await everything(fresh(), county)).toEqual(before)
   })
 
+  test('people are spread over buildings of which a file says no more than that they are there', async () => {
+    const path = put(
+      'yes.geojson',
+      collection(
+        feature(square(10, 50), { building: 'yes' }, 'large'),
+        feature(square(10.01, 50, 0.00005), { building: 'yes' }, 'small'),
+        feature(square(10.02, 50), { building: 'school' }, 'school'),
+      ),
+    )
+    const people = { persons: 4000 }
+    const result = await run({ path, layers: ['buildings'], area: '510196', people })
+    expect(result.people).toMatchObject({ persons: 4000, inhabited: 2 })
+    const rows = await rowsOf('building', '510196', 'source_key, persons')
+    expect(rows).toEqual([
+      { source_key: 'large', persons: expect.any(Number) },
+      { source_key: 'school', persons: 0 },
+      { source_key: 'small', persons: expect.any(Number) },
+    ])
+    expect(rows.every(row => row.source_key === 'school' || Number(row.persons) > 0)).toBe(true)
+  })
+
   test('only what changed is written and only its layer gets a new version; what left the file stays', async () => {
     const county = '990202'
     const town = (storeys: number, ...more: object[]) =>

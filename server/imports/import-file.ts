@@ -38,6 +38,8 @@ export interface ImportOptions {
   /** Of a catalogue layer. */
   readonly name?: string
   readonly area?: string
+  /** The area its places were found to lie in, for when nobody says. */
+  readonly within?: string
   readonly crs?: string
   readonly datum?: Datum
   readonly encoding?: string
@@ -63,6 +65,8 @@ export interface ImportOptions {
 export interface ImportResult extends LayerCounts {
   /** Under which it is listed; null when it left no trace. */
   readonly id: string | null
+  /** Code of the area or county that the rows were filed under. */
+  readonly area: string
   /** Path of the file with the rejected rows. */
   readonly rejects: string | null
   readonly reasons: Record<string, number>
@@ -124,7 +128,8 @@ export async function importOpened(
 ): Promise<ImportResult> {
   const say = options.onProgress ?? (() => undefined)
   const started = new Date()
-  const county = options.area?.slice(0, 6) ?? PRIVATE_COUNTY
+  const area = options.area ?? options.within ?? PRIVATE_COUNTY
+  const county = area.slice(0, 6)
   const every = options.layers.length === 1 && !source.file.format.startsWith('osm')
   const rejects = new RejectedRows()
   const parts = [...new Set(options.layers)].map(layer => new LayerImport(layer, options.map ?? {}))
@@ -213,6 +218,7 @@ export async function importOpened(
     for (const key of Object.keys(total) as (keyof LayerCounts)[]) total[key] += part.counts[key]
   const result: ImportResult = {
     id,
+    area,
     ...total,
     rejects: rejectsPath,
     reasons: rejects.reasons,

@@ -54,14 +54,14 @@ export async function look(
   }
 }
 
-/** What is told of a file that was looked at. */
+/** What is told of a file that was looked at; to which area it belongs the database knows. */
 export function tell(
   about: About,
   { file, features, more }: Looked,
   settings: ImportSettings,
   remembered: boolean,
   language: Language,
-): Inspection {
+): Omit<Inspection, 'area'> {
   const say = (sentence: Sentence) => sentence[language]
   const columns = columnsOf(features)
   const geometry = geometryOf(features, file)

@@ -7,6 +7,7 @@ import { inScope } from '../db/scope.ts'
 import type { Job, Jobs } from '../jobs/jobs.ts'
 import { refreshTallies } from '../plans/refresh-tallies.ts'
 import { SpreadImpossible } from '../registry/spread-people.ts'
+import { areaOfPlaces, OF_THEIR_OWN } from './area-of-places.ts'
 import { type GridFilesOptions, importGridFiles } from './grids/import-grid-files.ts'
 import { type ImportResult, importFile } from './import-file.ts'
 import { look } from './inspect.ts'
@@ -33,7 +34,12 @@ export function startImport(around: Around, upload: Upload, { settings, people }
       upload.readers++
       try {
         const near = await inScope(database, actor, tx => nearOf(tx, settings.area))
-        const kind = kindOfFile(await look(upload.path, settings, near, signal))
+        const looked = await look(upload.path, settings, near, signal)
+        const kind = kindOfFile(looked)
+        const found =
+          settings.area === undefined && !OF_THEIR_OWN.has(layer)
+            ? await inScope(database, actor, tx => areaOfPlaces(tx, looked))
+            : null
         const common = { ...rest, map: columns, near, signal, onProgress: say }
         const summary =
           layer === 'grids'
@@ -48,6 +54,7 @@ export function startImport(around: Around, upload: Upload, { settings, people }
                   ...common,
                   path: upload.path,
                   layers: [layer],
+                  ...(found?.used && { within: found.used }),
                   people,
                   language,
                   keepRejects: true,
@@ -69,6 +76,7 @@ type Summary = Omit<ImportSummary, 'file'>
 
 const summaryOf = (result: ImportResult, language: Language): Summary => ({
   id: result.id,
+  area: result.area,
   read: result.read,
   imported: result.imported,
   unchanged: result.unchanged,
@@ -94,7 +102,7 @@ async function asPlan(
     options,
   )
   return {
-    ...{ id: null, read, imported, unchanged, rejected, repaired, duplicates: 0 },
+    ...{ id: null, area: plan.area, read, imported, unchanged, rejected, repaired, duplicates: 0 },
     reasons: told.map(({ code, rows, ...said }) => ({ code, rows, message: said[language] })),
     ...{ rejects: null, people: null, bbox: null, plan: plan.id },
   }

@@ -48,6 +48,12 @@ function likelyStoreys({ kind, footprint, addresses }: BuildingFacts): number {
   return footprint < 2000 ? 5 : 3
 }
 
+/** Where no building looks lived in: whatever is not known to be something else may be, whatever its size. */
+export function possibleFloor(facts: BuildingFacts): number {
+  const { kind, storeys, footprint } = facts
+  return kind !== null && NOBODY.has(kind) ? 0 : footprint * (storeys ?? likelyStoreys(facts))
+}
+
 /** Square metres of floor that people may live in; 0 where nobody does. */
 export function livingFloor(facts: BuildingFacts): number {
   const { kind, storeys, footprint, addresses, onWorkingLand } = facts

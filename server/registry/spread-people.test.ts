@@ -159,6 +159,19 @@ describeOnBothEngines('spreading people', fresh => {
     const counts = await inScope(fresh(), LOCAL_ACTOR, tx => countsWithin(tx, county, within))
     expect(counts).toEqual({ persons: 9, households: 5, buildings: 4 })
   })
+  test('where no building looks lived in, whatever is not known to be something else may be', async () => {
+    const county = '990105'
+    await row(fresh(), county, [
+      { kind: null, floor: 12_000 },
+      { kind: null, floor: 24 },
+      { kind: 'school', floor: 900 },
+    ])
+    await inScope(fresh(), LOCAL_ACTOR, tx => spreadPeople(tx, { county, persons: 3000, actor: 'local' }))
+    const [hall, hut, school] = (await people(county)).map(house => house.persons)
+    expect(hall! + hut!).toBe(3000)
+    expect(hut).toBeGreaterThan(0)
+    expect(school).toBe(0)
+  })
   test('says why when nobody can live there, or more are counted than asked for', async () => {
     const county = '990103'
     await row(fresh(), county, [{ kind: 'garage', floor: 100 }])

@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7'
 import type { Tx } from '../db/database.ts'
 import { apportion, apportionHouseholds } from './apportion.ts'
 import { buildingsForSpread, type SpreadBuilding } from './buildings-for-spread.ts'
-import { livingFloor } from './likely-residents.ts'
+import { type BuildingFacts, livingFloor, possibleFloor } from './likely-residents.ts'
 
 export type RefreshTallies = (tx: Tx, county: string) => Promise<void>
 
@@ -61,8 +61,8 @@ export async function spreadPeople(tx: Tx, request: SpreadRequest): Promise<Spre
     )
   const known =
     rows.length > 0 && rows.filter(row => row.addresses > 0).length / rows.length >= ADDRESSES_TELL
-  const weights = open.map(row =>
-    livingFloor({
+  const facts = open.map(
+    (row): BuildingFacts => ({
       kind: row.kind,
       storeys: row.storeys,
       footprint: row.floor / (row.storeys ?? 1),
@@ -70,6 +70,8 @@ export async function spreadPeople(tx: Tx, request: SpreadRequest): Promise<Spre
       onWorkingLand: row.working,
     }),
   )
+  const likely = facts.map(livingFloor)
+  const weights = likely.some(weight => weight > 0) ? likely : facts.map(possibleFloor)
   if (left > 0 && !weights.some(weight => weight > 0))
     throw new SpreadImpossible(
       '范围内没有可居住的建筑，无法分摊人口。请先导入建筑。',
