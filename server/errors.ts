@@ -18,6 +18,7 @@ const STATUS: Partial<Record<ProblemCode, number>> = {
   'unknown-job': 404,
   'unknown-upload': 404,
   'unknown-import': 404,
+  'no-repairs': 404,
   'no-rejects': 404,
   'needed-later': 409,
   'withdrawn-already': 409,

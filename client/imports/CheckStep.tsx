@@ -6,6 +6,7 @@ import { writeCount } from '../app/numbers.ts'
 import { usePage } from '../app/state.ts'
 import { type People, setDesk, useImportDesk } from './desk.ts'
 import { Reasons } from './Reasons.tsx'
+import { RepairList } from './RepairList.tsx'
 
 function PeopleAsked() {
   const { t } = useTranslation()
@@ -67,6 +68,7 @@ export function CheckStep({ looked }: { looked: Inspection }) {
             </div>
           ))}
         </dl>
+        <RepairList repairs={judged.repairs} />
         <Reasons reasons={judged.reasons} />
         {judged.rejected > 0 && (
           <Text size="xs" c="dimmed">

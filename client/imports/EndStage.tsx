@@ -13,6 +13,7 @@ import { ImportList } from './ImportList.tsx'
 import { mend } from './look.ts'
 import { Reasons } from './Reasons.tsx'
 import { RejectsButton } from './RejectsButton.tsx'
+import { RepairList } from './RepairList.tsx'
 
 /** Files that wait have a button of their own. */
 function Onward() {
@@ -84,6 +85,7 @@ export function EndStage({ file, job }: { file: string; job: ImportJob }) {
             })}
           </Text>
         )}
+        <RepairList repairs={result.repairs} />
         <Reasons reasons={result.reasons} />
         {result.rejects && <RejectsButton path={result.rejects} />}
         <Group gap={8} grow>

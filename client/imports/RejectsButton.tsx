@@ -5,7 +5,15 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { saveAsFile } from '../api/call.ts'
 
-export function RejectsButton({ path, small }: { path: string; small?: boolean }) {
+interface Props {
+  path: string
+  small?: boolean
+  /** When it is another file. */
+  label?: string
+  testId?: string
+}
+
+export function RejectsButton({ path, small, label, testId = 'rejects' }: Props) {
   const { t } = useTranslation()
   const download = useMutation({ mutationFn: () => saveAsFile(path) })
   return (
@@ -16,9 +24,9 @@ export function RejectsButton({ path, small }: { path: string; small?: boolean }
         leftSection={<IconDownload size={small ? 14 : 16} />}
         loading={download.isPending}
         onClick={() => download.mutate()}
-        data-testid="rejects"
+        data-testid={testId}
       >
-        {t('imports.rejects')}
+        {label ?? t('imports.rejects')}
       </Button>
       {download.error && (
         <Alert color="red" p="xs" title={t('imports.rejectsFailed')} role="alert">

@@ -192,6 +192,14 @@ export const importsEn: ImportsWords = {
     onMap: 'Show on map',
     mend: 'Back to the settings',
   },
+  repairs: {
+    title: 'Shapes repaired ({{n}})',
+    sum: 'In all: {{before}} before, {{after}} after',
+    row: 'Row {{row}}:',
+    sizes: '{{before}} → {{after}}',
+    more: '{{n}} more are not listed',
+    file: 'Download the list of repairs',
+  },
   rejects: 'Download rejected rows',
   rejectsFailed: 'The download failed',
   list: {

@@ -185,6 +185,14 @@ export const importsZh = {
     onMap: '在地图上看',
     mend: '回去修改设置',
   },
+  repairs: {
+    title: '修补的图形（{{n}}）',
+    sum: '合计：修补前 {{before}}，修补后 {{after}}',
+    row: '第 {{row}} 行',
+    sizes: '{{before}} → {{after}}',
+    more: '另有 {{n}} 个没有列出',
+    file: '下载修补清单',
+  },
   rejects: '下载退回的行',
   rejectsFailed: '没有下载成功',
   list: {

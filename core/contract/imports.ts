@@ -55,6 +55,28 @@ export const ENCODING_SOURCES = ['chosen', 'format', 'cpg', 'dbf', 'valid', 'fal
 export const AREA_SOURCES = ['chosen', 'file', 'place', 'only', 'none'] as const
 export const CRS_SOURCES = ['chosen', 'declared', 'format', 'guessed', 'none', 'unknown'] as const
 
+const Reason = Type.Object({ code: Type.String(), message: Type.String(), rows: Type.Integer() })
+
+/** Outlines that were put right; sizes in square metres. */
+export const Repairs = Type.Object({
+  rows: Type.Integer(),
+  before: Type.Number({ description: 'of all of them together' }),
+  after: Type.Number(),
+  kinds: Type.Array(Reason),
+  first: Type.Array(
+    Type.Object({
+      row: Type.Integer(),
+      name: orNull(Type.String()),
+      what: Type.String(),
+      before: Type.Number(),
+      after: Type.Number(),
+    }),
+    { description: 'the first twenty' },
+  ),
+  file: orNull(Type.String({ description: 'address of the table of all of them' })),
+})
+export type Repairs = Static<typeof Repairs>
+
 const Choice = Type.Object({ value: Type.String(), label: Type.String() })
 
 export const Inspection = Type.Object({
@@ -132,7 +154,8 @@ export const Inspection = Type.Object({
     good: Type.Integer(),
     repaired: Type.Integer(),
     rejected: Type.Integer(),
-    reasons: Type.Array(Type.Object({ code: Type.String(), message: Type.String(), rows: Type.Integer() })),
+    repairs: Repairs,
+    reasons: Type.Array(Reason),
   }),
   sample: Type.Unsafe<GeoJSON.FeatureCollection>(
     Type.Object({ type: Type.Literal('FeatureCollection'), features: Type.Array(Type.Unknown()) }),
@@ -172,14 +195,13 @@ const counts = {
   repaired: Type.Integer(),
   duplicates: Type.Integer({ description: 'the same row again, or a piece that was joined to its object' }),
 }
-const Reason = Type.Object({ code: Type.String(), message: Type.String(), rows: Type.Integer() })
-
 export const ImportSummary = Type.Object({
   id: orNull(Id),
   file: Type.String(),
   area: orNull(Type.String({ description: 'code of the area that it was filed under' })),
   ...counts,
   reasons: Type.Array(Reason),
+  repairs: orNull(Repairs),
   rejects: orNull(Type.String({ description: 'address of the file with the rejected rows' })),
   people: orNull(Type.Object({ persons: Type.Integer(), households: Type.Integer() })),
   bbox: orNull(Box),

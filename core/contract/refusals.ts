@@ -185,6 +185,7 @@ const PROBLEMS = {
   ],
   'unknown-import': ['没有这次导入。', 'There is no such import.'],
   'unreadable-file': ['无法读取这个文件。', 'The file cannot be read.'],
+  'no-repairs': ['这次导入没有修补过的图形。', 'No outline of this import was put right.'],
   'no-rejects': ['这次导入没有被拒绝的行。', 'No rows of this import were rejected.'],
   'needed-later': [
     '之后的数据依赖这次导入，不能撤回。请先撤回后来的导入或删除依赖它的内容。',

@@ -175,7 +175,14 @@ export const importCommand: Command = {
           ...(found?.used && { within: found.used }),
           refreshTallies,
         })
-    if ('repairs' in result && result.report !== null)
+    if (!('report' in result) && result.repairs.rows > 0) {
+      const { rows, before, after, file } = result.repairs
+      io.err(
+        `${rows} outlines were put right: ${before} m² before, ${after} m² after${file === null ? '' : `; row by row in ${file}`}\n` +
+          `修补了 ${rows} 个图形：修补前 ${before} m²，修补后 ${after} m²${file === null ? '' : `；逐条见 ${file}`}\n`,
+      )
+    }
+    if ('report' in result && result.report !== null)
       io.err(
         `${Object.entries(result.repairs)
           .map(([what, { count, squareMetres }]) => `${what}: ${count} (${squareMetres} m²)`)

@@ -94,3 +94,7 @@ export function* csvRows(pieces: Iterable<string>, delimiter = ','): Generator<s
   }
   if (row.length > 1 || (row.length === 1 && row[0] !== '')) yield row
 }
+
+/** A cell as it is written. */
+export const csvCell = (cell: string): string =>
+  /[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell

@@ -1,5 +1,5 @@
 // The end of an import, in its transaction: areas, people, the log, rejected rows, and whatever is derived from the rows.
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
@@ -12,8 +12,10 @@ import { refreshSearch } from '../search/refresh-search.ts'
 import { countHouseholds } from './count-households.ts'
 import type { ImportOptions } from './import-file.ts'
 import type { LayerImport } from './layer-import.ts'
+import { repairsAddress } from './queries.ts'
 import type { OpenFile } from './read-file.ts'
 import { REASON_COLUMNS, type RejectedRows } from './rejected-rows.ts'
+import { type RepairedRows, repairsTable } from './repaired-rows.ts'
 import { writeAreas } from './write-areas.ts'
 
 const COUNTY_DIGITS = 6
@@ -23,6 +25,7 @@ interface Ending {
   readonly county: string
   readonly parts: readonly LayerImport[]
   readonly rejects: RejectedRows
+  readonly repairs: RepairedRows
   readonly source: OpenFile
   readonly options: ImportOptions
   readonly started: Date
@@ -32,7 +35,12 @@ interface Ending {
 export async function finishImport(
   tx: Tx,
   ending: Ending,
-): Promise<{ id: string | null; people: Spread | null; rejectsPath: string | null }> {
+): Promise<{
+  id: string | null
+  people: Spread | null
+  rejectsPath: string | null
+  repairsPath: string | null
+}> {
   const { actor, county, parts, options } = ending
   const say = options.onProgress ?? (() => undefined)
   /** `county layer` of whatever has other content now. */
@@ -73,7 +81,8 @@ export async function finishImport(
   }
   if (changed.size > 0) await keepCountyTotals(tx, county)
   const rejectsPath = await keepRejects(tx, ending, run)
-  return { id: logged.length > 0 ? run : null, people, rejectsPath }
+  const id = logged.length > 0 ? run : null
+  return { id, people, rejectsPath, repairsPath: keepRepairs(ending, id) }
 }
 
 const MOST_BYTES = 64 * 1024 ** 2
@@ -114,6 +123,17 @@ async function keepRejects(tx: Tx, ending: Ending, run: string): Promise<string 
       })
       .execute()
   return null
+}
+
+/** @returns where the table of all repairs is: a file in the folder, or, kept in the database, an address */
+function keepRepairs({ repairs, source, options }: Ending, id: string | null): string | null {
+  if (!repairs.isLong) return null
+  if (options.keepRejects) return id && repairsAddress(id)
+  const folder = options.rejectsFolder ?? process.cwd()
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, `${source.file.name.replace(/\.[^.]*(\.(gz|bz2|zip))?$/i, '')}.repairs.csv`)
+  writeFileSync(path, repairsTable(repairs.list, options.language ?? 'zh'))
+  return path
 }
 
 async function flushAreas(tx: Tx, ending: Ending, part: LayerImport, changed: Set<string>): Promise<void> {
@@ -164,7 +184,7 @@ async function areaThere(tx: Tx, code: string | undefined): Promise<string | und
 /** Only what changed something, or was refused, is logged: the second import of a good file leaves no trace. */
 async function log(
   tx: Tx,
-  { actor, county, source, options, started, bbox }: Ending,
+  { actor, county, source, options, started, bbox, parts, repairs }: Ending,
   run: string,
   part: LayerImport,
 ): Promise<void> {
@@ -189,6 +209,9 @@ async function log(
         sourceLayer,
         swapAxes,
         bbox,
+        // Once for the whole file.
+        repairs:
+          part === parts.find(({ counts }) => counts.imported > 0 || counts.rejected > 0) ? repairs.list : [],
       }),
       read,
       imported,

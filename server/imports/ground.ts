@@ -1,13 +1,27 @@
 // Polygons of a file as clean shapes on the lattice: taken as they are when sound, put right when not, or refused.
 import type { MultiPolygon } from 'geojson'
 import { orient2d } from 'robust-predicates'
-import { cleanOutline, fromGeoJson, isRefusal, LATTICE, type Shape } from '../../core/topology/index.ts'
+import {
+  areaSquareMetres,
+  cleanOutline,
+  fromGeoJson,
+  isRefusal,
+  LATTICE,
+  type Shape,
+} from '../../core/topology/index.ts'
 import type { Reason, SourceShape } from './source-feature.ts'
 
 export interface Ground {
   readonly shape: Shape
   /** What had to be put right, in the kernel's words. */
   readonly repairs: readonly string[]
+  /** Of what was put right. */
+  readonly sizes: Sizes | null
+}
+/** Square metres. */
+export interface Sizes {
+  readonly before: number
+  readonly after: number
 }
 
 /** Without the closing position and without positions that repeat the one before. */
@@ -116,7 +130,7 @@ export function groundOf(source: SourceShape, strict = false): Ground | Reason {
   if (parts.length === 0) return TOO_SMALL
   const [only] = parts
   if (!strict && parts.length === 1 && only!.length === 1 && isSimple(only![0]!))
-    return { shape: fromGeoJson(inDegrees(parts)), repairs: [] }
+    return { shape: fromGeoJson(inDegrees(parts)), repairs: [], sizes: null }
   const cleaned = cleanOutline(inDegrees(parts))
   if (isRefusal(cleaned)) {
     const place = cleaned.place?.map(step => step / LATTICE).join(', ') ?? '?'
@@ -125,8 +139,18 @@ export function groundOf(source: SourceShape, strict = false): Ground | Reason {
   }
   if (cleaned.shape.length === 0) return TOO_SMALL
   const harmless = new Set(['closed', 'snapped', 'turned'])
-  return {
-    shape: cleaned.shape,
-    repairs: cleaned.changes.map(change => change.what).filter(what => !harmless.has(what)),
-  }
+  const repairs = cleaned.changes.map(change => change.what).filter(what => !harmless.has(what))
+  if (repairs.length === 0) return { shape: cleaned.shape, repairs, sizes: null }
+  const sizes = { before: sizeAsItCame(source.parts), after: areaSquareMetres(cleaned.shape) }
+  return { shape: cleaned.shape, repairs, sizes }
+}
+
+/** Outer rings less their holes, whichever way round they are drawn. */
+function sizeAsItCame(parts: SourceShape['parts']): number {
+  const sizeOf = (ring: readonly number[] | undefined) =>
+    ring === undefined || ring.length < 6 ? 0 : areaSquareMetres([[ring]])
+  return parts.reduce(
+    (sum, [outer, ...holes]) => sum + sizeOf(outer) - holes.reduce((less, hole) => less + sizeOf(hole), 0),
+    0,
+  )
 }

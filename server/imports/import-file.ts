@@ -1,7 +1,7 @@
 // Imports a file: all layers asked for in one pass and one transaction; the same file again changes nothing.
 import { sql } from 'kysely'
 import type { Box } from '../../core/contract/geometry.ts'
-import type { Datum, ImportLayer } from '../../core/contract/imports.ts'
+import type { Datum, ImportLayer, Repairs } from '../../core/contract/imports.ts'
 import type { Language } from '../../core/contract/refusals.ts'
 import type { Actor, Database, Tx } from '../db/database.ts'
 import { inScope } from '../db/scope.ts'
@@ -16,6 +16,7 @@ import { isReason, type MappedRow, mapFeature, NO_GEOMETRY, renamed } from './ma
 import type { ReadSettings } from './open-source.ts'
 import { type OpenFile, openFile } from './read-file.ts'
 import { RejectedRows } from './rejected-rows.ts'
+import { RepairedRows } from './repaired-rows.ts'
 import { resolveRows } from './resolve-rows.ts'
 import type { SourceFeature } from './source-feature.ts'
 import { type Sentence, UnreadableFile } from './unreadable.ts'
@@ -72,6 +73,8 @@ export interface ImportResult extends LayerCounts {
   readonly reasons: Record<string, number>
   /** The same with a sentence each. */
   readonly told: RejectedRows['told']
+  /** Outlines that were put right, with the area before and after. */
+  readonly repairs: Repairs
   /** West, south, east, north in degrees, of what was taken. */
   readonly bbox: Box | null
   readonly layers: Partial<Record<ImportLayer, LayerCounts>>
@@ -132,6 +135,7 @@ export async function importOpened(
   const county = area.slice(0, 6)
   const every = options.layers.length === 1 && !source.file.format.startsWith('osm')
   const rejects = new RejectedRows()
+  const repairs = new RepairedRows()
   const parts = [...new Set(options.layers)].map(layer => new LayerImport(layer, options.map ?? {}))
   for (const part of parts)
     if (part.layer === 'catalogue')
@@ -161,6 +165,7 @@ export async function importOpened(
         continue
       }
       if (mapped.repairs.length > 0) part.counts.repaired++
+      if (mapped.sizes) repairs.add(feature, mapped.row.name, mapped.repairs, mapped.sizes)
       if (feature.shape !== null) box.add(feature.shape)
       part.add(feature, mapped.row)
     }
@@ -203,11 +208,12 @@ export async function importOpened(
   await byIndex(tx, false)
   if (parts.every(part => part.counts.read === 0)) throw nothingFor(options.layers, seen)
 
-  const { id, people, rejectsPath } = await finishImport(tx, {
+  const { id, people, rejectsPath, repairsPath } = await finishImport(tx, {
     actor,
     county,
     parts,
     rejects,
+    repairs,
     source,
     options,
     started,
@@ -223,6 +229,7 @@ export async function importOpened(
     rejects: rejectsPath,
     reasons: rejects.reasons,
     told: rejects.told,
+    repairs: repairs.told(options.language ?? 'zh', repairsPath),
     bbox: box.degrees,
     layers: Object.fromEntries(parts.map(part => [part.layer, part.counts])),
     people,

@@ -8,6 +8,7 @@ import { crsLabel, DATUM_LABELS, ENCODING_LABELS } from './labels.ts'
 import { LatticeBox } from './lattice-box.ts'
 import { isReason, mapFeature } from './map-features.ts'
 import { openFile } from './read-file.ts'
+import { RepairedRows } from './repaired-rows.ts'
 import type { Reason, SourceFeature, SourceFile, SourceShape } from './source-feature.ts'
 import type { Sentence } from './unreadable.ts'
 
@@ -149,6 +150,7 @@ export function tell(
       good: judged.good,
       repaired: judged.repaired,
       rejected: judged.rejected,
+      repairs: judged.repairs.told(language, null),
       reasons: [...judged.reasons].map(([code, { count, reason }]) => ({
         code,
         message: say(reason),
@@ -229,6 +231,7 @@ interface Judged {
   rejected: number
   readonly reasons: Map<string, { count: number; reason: Reason }>
   readonly verdicts: (Reason | null)[]
+  readonly repairs: RepairedRows
 }
 
 function judge(
@@ -239,7 +242,10 @@ function judge(
 ): Judged {
   const columns = new Columns(layer, settings.columns)
   const every = !file.format.startsWith('osm')
-  const judged: Judged = { rows: 0, good: 0, repaired: 0, rejected: 0, reasons: new Map(), verdicts: [] }
+  const judged: Judged = {
+    ...{ rows: 0, good: 0, repaired: 0, rejected: 0 },
+    ...{ repairs: new RepairedRows(), reasons: new Map(), verdicts: [] },
+  }
   for (const feature of features) {
     const mapped = feature.problem ?? mapFeature(layer, feature, every, columns)
     judged.verdicts.push(mapped !== null && isReason(mapped) ? mapped : null)
@@ -253,6 +259,7 @@ function judge(
     } else {
       judged.good++
       if (mapped.repairs.length > 0) judged.repaired++
+      if (mapped.sizes) judged.repairs.add(feature, mapped.row.name, mapped.repairs, mapped.sizes)
     }
   }
   return judged

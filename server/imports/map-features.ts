@@ -11,7 +11,7 @@ import {
 import { tooWide } from '../areas/too-wide.ts'
 import { type Columns, storable } from './column-roles.ts'
 import { multiLineEwkb, multiPointEwkb, multiPolygonEwkb, pointEwkb } from './ewkb.ts'
-import { groundOf } from './ground.ts'
+import { groundOf, type Sizes } from './ground.ts'
 import { households, incidents, organisations, residents, staff } from './map-people.ts'
 import {
   buildingKind,
@@ -44,6 +44,8 @@ export interface MappedRow {
 export interface Mapped {
   readonly row: MappedRow
   readonly repairs: readonly string[]
+  /** Of what was put right. */
+  readonly sizes?: Sizes | null
 }
 /** Null: the feature is nothing of this layer. */
 type Mapping = (source: Source) => Mapped | Reason | null
@@ -104,16 +106,18 @@ function pointInside(shape: Shape): Position | Reason {
 }
 
 /** Of a point its own place, of an outline a place inside it. */
-export function placeOf(shape: SourceShape): { point: Position; repairs: readonly string[] } | Reason {
+export function placeOf(
+  shape: SourceShape,
+): { point: Position; repairs: readonly string[]; sizes: Sizes | null } | Reason {
   if (shape.kind === 'line') return WRONG_KIND.point
   if (shape.kind === 'point') {
     const [x, y] = shape.parts[0]![0]!
-    return { point: [x!, y!], repairs: [] }
+    return { point: [x!, y!], repairs: [], sizes: null }
   }
   const ground = groundOf(shape)
   if (isReason(ground)) return ground
   const point = pointInside(ground.shape)
-  return isReason(point) ? point : { point, repairs: ground.repairs }
+  return isReason(point) ? point : { point, repairs: ground.repairs, sizes: ground.sizes }
 }
 
 const lines = (shape: SourceShape) => shape.parts.map(part => part[0]!).filter(line => line.length >= 4)
@@ -159,7 +163,7 @@ const buildings: Mapping = source => {
     geom: multiPolygonEwkb(ground.shape),
     point: pointEwkb(point),
   }
-  return { row, repairs: ground.repairs }
+  return { row, repairs: ground.repairs, sizes: ground.sizes }
 }
 
 const addresses: Mapping = source => {
@@ -178,7 +182,7 @@ const addresses: Mapping = source => {
     place: text('place'),
     point: pointEwkb(place.point),
   }
-  return { row, repairs: place.repairs }
+  return { row, repairs: place.repairs, sizes: place.sizes }
 }
 
 const roads: Mapping = source => {
@@ -212,7 +216,11 @@ const water: Mapping = source => {
   }
   const ground = groundOf(shape)
   if (isReason(ground)) return ground
-  return { row: { ...common(source), kind, geom: multiPolygonEwkb(ground.shape) }, repairs: ground.repairs }
+  return {
+    row: { ...common(source), kind, geom: multiPolygonEwkb(ground.shape) },
+    repairs: ground.repairs,
+    sizes: ground.sizes,
+  }
 }
 
 const green: Mapping = source => {
@@ -222,7 +230,11 @@ const green: Mapping = source => {
   if (kind === null) return null
   const ground = groundOf(shape)
   if (isReason(ground)) return ground
-  return { row: { ...common(source), kind, geom: multiPolygonEwkb(ground.shape) }, repairs: ground.repairs }
+  return {
+    row: { ...common(source), kind, geom: multiPolygonEwkb(ground.shape) },
+    repairs: ground.repairs,
+    sizes: ground.sizes,
+  }
 }
 
 const facilities: Mapping = source => {
@@ -235,7 +247,11 @@ const facilities: Mapping = source => {
   if (shape.kind === 'line' && !every) return null
   const place = placeOf(shape)
   if (isReason(place)) return place
-  return { row: { ...common(source), ...found, point: pointEwkb(place.point) }, repairs: place.repairs }
+  return {
+    row: { ...common(source), ...found, point: pointEwkb(place.point) },
+    repairs: place.repairs,
+    sizes: place.sizes,
+  }
 }
 
 const areas: Mapping = source => {
@@ -258,6 +274,7 @@ const areas: Mapping = source => {
   return {
     row: { ...common(source), name, code, geom: multiPolygonEwkb(ground.shape) },
     repairs: ground.repairs,
+    sizes: ground.sizes,
   }
 }
 
@@ -265,9 +282,10 @@ const areas: Mapping = source => {
 const catalogue: Mapping = source => {
   const { shape, tags } = source
   if (shape === null) return NO_GEOMETRY
-  const row = (geom: string, repairs: readonly string[]) => ({
+  const row = (geom: string, repairs: readonly string[], sizes: Sizes | null = null) => ({
     row: { ...common(source), attributes: JSON.stringify(storableTags(tags)), geom },
     repairs,
+    sizes,
   })
   if (shape.kind === 'point') return row(multiPointEwkb(shape.parts.map(part => part[0]!)), [])
   if (shape.kind === 'line') {
@@ -277,7 +295,7 @@ const catalogue: Mapping = source => {
       : row(multiLineEwkb(parts), [])
   }
   const ground = groundOf(shape)
-  return isReason(ground) ? ground : row(multiPolygonEwkb(ground.shape), ground.repairs)
+  return isReason(ground) ? ground : row(multiPolygonEwkb(ground.shape), ground.repairs, ground.sizes)
 }
 
 const storableTags = (tags: SourceFeature['tags']) =>

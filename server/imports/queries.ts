@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Box } from '../../core/contract/geometry.ts'
 import type { ImportRecord, ImportSettings } from '../../core/contract/imports.ts'
 import type { Tx } from '../db/database.ts'
+import type { RepairedRow } from './repaired-rows.ts'
 
 const LISTED = 200
 
@@ -30,7 +31,7 @@ export async function listImports(tx: Tx, id?: string): Promise<ImportRecord[]> 
     has_rejects: boolean
   }>`
     select coalesce(run_id, import_id) as id, min(county) as county, min(file_name) as file, min(actor) as actor,
-      max(finished_at) as at, (array_agg(options order by layer))[1] as settings,
+      max(finished_at) as at, (array_agg(options - 'repairs' order by layer))[1] as settings,
       jsonb_agg(jsonb_build_object('layer', layer, 'name', options->>'name', 'read', read, 'imported', imported,
         'unchanged', unchanged, 'rejected', rejected, 'repaired', repaired, 'duplicates', duplicates) order by layer) as layers,
       exists (select from import_rejects r where r.run_id = coalesce(import.run_id, import.import_id)) as has_rejects
@@ -69,6 +70,21 @@ export async function listImports(tx: Tx, id?: string): Promise<ImportRecord[]> 
 }
 
 export const rejectsAddress = (id: string): string => `/api/imports/${id}/rejects`
+
+export const repairsAddress = (id: string): string => `/api/imports/${id}/repairs`
+
+/** File and repaired rows of an import; undefined when it had none. */
+export async function repairsOf(
+  tx: Tx,
+  id: string,
+): Promise<{ file: string; list: RepairedRow[] } | undefined> {
+  const { rows } = await sql<{ file: string; list: RepairedRow[] }>`
+    select file_name as file, options->'repairs' as list from import
+    where coalesce(run_id, import_id) = ${id}::uuid and withdrawn_at is null
+      and jsonb_array_length(coalesce(options->'repairs', '[]')) > 0
+    limit 1`.execute(tx)
+  return rows[0]
+}
 
 export async function rejectsOf(tx: Tx, id: string) {
   return tx

@@ -20,7 +20,8 @@ import { jobReply } from '../jobs/job-reply.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import { inspectUpload } from './inspect-upload.ts'
 import { LIMITS } from './limits.ts'
-import { listImports, rejectsOf } from './queries.ts'
+import { listImports, rejectsOf, repairsOf } from './queries.ts'
+import { repairsTable } from './repaired-rows.ts'
 import { startImport } from './start-import.ts'
 import { type Upload, Uploads } from './uploads.ts'
 import { withdrawImport } from './withdraw-import.ts'
@@ -175,6 +176,25 @@ export async function importRoutes(
       reply.header('Content-Disposition', `attachment; filename*=UTF-8''${name}`)
       reply.header('Cache-Control', 'no-store').type(file.media_type)
       return reply.send(Buffer.from(file.body))
+    },
+  )
+
+  app.get(
+    '/api/imports/:id/repairs',
+    {
+      schema: {
+        summary: 'Outlines that were put right, with the area before and after, as CSV',
+        tags,
+        params,
+      },
+    },
+    async (request, reply) => {
+      const found = await inScope(database, actorOf(request), tx => repairsOf(tx, request.params.id))
+      if (!found) throw new ProblemError('no-repairs')
+      const name = encodeURIComponent(`${basename(found.file)}.repairs.csv`)
+      reply.header('Content-Disposition', `attachment; filename*=UTF-8''${name}`)
+      reply.header('Cache-Control', 'no-store').type('text/csv; charset=utf-8')
+      return reply.send(repairsTable(found.list, languageOf(request)))
     },
   )
 

@@ -84,6 +84,7 @@ const summaryOf = (result: ImportResult, language: Language): Summary => ({
   repaired: result.repaired,
   duplicates: result.duplicates,
   reasons: result.told.map(({ code, rows, ...said }) => ({ code, rows, message: said[language] })),
+  repairs: result.repairs.rows > 0 ? result.repairs : null,
   rejects: result.id !== null && result.rejected > 0 ? rejectsAddress(result.id) : null,
   bbox: result.bbox,
   plan: null,
@@ -104,7 +105,7 @@ async function asPlan(
   return {
     ...{ id: null, area: plan.area, read, imported, unchanged, rejected, repaired, duplicates: 0 },
     reasons: told.map(({ code, rows, ...said }) => ({ code, rows, message: said[language] })),
-    ...{ rejects: null, people: null, bbox: null, plan: plan.id },
+    ...{ repairs: null, rejects: null, people: null, bbox: null, plan: plan.id },
   }
 }
 

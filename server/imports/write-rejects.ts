@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { zipSync } from 'fflate'
-import { csvRows } from './csv-rows.ts'
+import { csvCell, csvRows } from './csv-rows.ts'
 import { convertWithGdal, GdalFailure } from './gdal.ts'
 import { cutFeatures } from './geojson-features.ts'
 import type { OpenSource } from './open-source.ts'
@@ -76,8 +76,6 @@ const KINDS = { point: 'POINT', line: 'LINESTRING', polygon: 'POLYGON' }
 const dbfEncoding = ({ file }: OpenSource): string =>
   ({ gb18030: 'CP936', big5: 'CP950' })[file.encoding.used] ?? 'UTF-8'
 
-const quoted = (cell: string): string => (/[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
-
 /** UTF-8 with a mark, so that a spreadsheet opens it right, whatever it came in. */
 function csvRejects(path: string, file: OpenSource['file'], out: string, order: RejectsOrder): RejectsFile {
   const target = join(out, 'rejects.csv')
@@ -88,11 +86,11 @@ function csvRejects(path: string, file: OpenSource['file'], out: string, order: 
   for (const row of csvRows(textPieces(path, new TextDecoder(file.encoding.used)), delimiter)) {
     if (++number === 0) {
       kept = row.flatMap((name, i) => (isReasonColumn(name.trim()) ? [] : [i]))
-      lines.push([...kept.map(i => row[i]!), order.column].map(quoted).join(delimiter))
+      lines.push([...kept.map(i => row[i]!), order.column].map(csvCell).join(delimiter))
       continue
     }
     const why = order.reasons.get(number)
-    if (why !== undefined) lines.push([...kept.map(i => row[i] ?? ''), why].map(quoted).join(delimiter))
+    if (why !== undefined) lines.push([...kept.map(i => row[i] ?? ''), why].map(csvCell).join(delimiter))
   }
   writeFileSync(target, `\ufeff${lines.join('\r\n')}\r\n`)
   return { path: target, extension: 'csv' }
