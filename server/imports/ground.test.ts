@@ -40,11 +40,16 @@ describe('a ring', () => {
 describe('ground', () => {
   test('takes a sound polygon as it is', () => {
     const ground = groundOf({ kind: 'polygon', parts: [[[...square, 0, 0]]] })
-    expect(ground).toEqual({ shape: [[square]], repairs: [] })
+    expect(ground).toEqual({ shape: [[square]], repairs: [], sizes: null })
   })
   test('drops a spike, and says so', () => {
     const ground = groundOf({ kind: 'polygon', parts: [[[0, 0, 1000, 0, 2000, 0, 1000, 0, 1000, 1000]]] })
-    expect(ground).toEqual({ shape: [[[0, 0, 1000, 0, 1000, 1000]]], repairs: ['spike-dropped'] })
+    const size = expect.closeTo(61.545, 3)
+    expect(ground).toEqual({
+      shape: [[[0, 0, 1000, 0, 1000, 1000]]],
+      repairs: ['spike-dropped'],
+      sizes: { before: size, after: size },
+    })
   })
   test('refuses a bow tie, with the place', () => {
     const ground = groundOf({ kind: 'polygon', parts: [[[0, 0, 1000, 1000, 1000, 0, 0, 1000, 0, 0]]] })
