@@ -41,11 +41,12 @@ export async function buildServer() {
     const { build } = await import('esbuild')
     await build({
       absWorkingDir: root,
-      // The threads that read files and repair grids are started by their file names.
+      // The threads that read files, write files and repair grids are started by their file names.
       entryPoints: {
         huage: 'scripts/huage.ts',
         'read-thread': 'server/imports/read-thread.ts',
         'repair-thread': 'server/imports/grids/repair-thread.ts',
+        'convert-thread': 'server/exports/convert-thread.ts',
       },
       outdir: 'dist/server',
       bundle: true,

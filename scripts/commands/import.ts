@@ -9,14 +9,13 @@ import { importGridFiles } from '../../server/imports/grids/import-grid-files.ts
 import { importFile, PRIVATE_COUNTY } from '../../server/imports/import-file.ts'
 import { look } from '../../server/imports/inspect.ts'
 import { nearOf } from '../../server/imports/queries.ts'
-import type { Sentence } from '../../server/imports/unreadable.ts'
 import { refreshTallies } from '../../server/plans/refresh-tallies.ts'
+import { AREA_CODE } from './area-code.ts'
 import { type Command, FAILED, OK, UsageError } from './command.ts'
+import { progressBar } from './progress-bar.ts'
 
 /** Somebody's grids: they become a plan, not rows of a layer. */
 const GRIDS = 'grids'
-
-const AREA_CODE = /^[0-9]{6}([0-9]{3}([0-9]{3})?)?$/
 
 function parse(argv: readonly string[]) {
   const { values, positionals } = parseOptions(argv)
@@ -99,15 +98,6 @@ function parseOptions(argv: readonly string[]) {
   }
 }
 
-const BAR = 20
-
-function bar(message: Sentence, done: number, rows: number | undefined, milliseconds: number): string {
-  const full = Math.round(done * BAR)
-  const speed =
-    rows === undefined ? '' : ` ${Math.round((rows / milliseconds) * 1000).toLocaleString('en')}/s`
-  return `[${'█'.repeat(full)}${'·'.repeat(BAR - full)}] ${Math.round(done * 100)} % ${message.zh} · ${message.en}${speed}`
-}
-
 /** The area that nobody named, and what is said of it. Null: no area is wanted. */
 async function areaFor(
   database: Database,
@@ -143,22 +133,13 @@ export const importCommand: Command = {
   check: argv => void parse(argv),
   async run(database, argv, io) {
     const { path, grids, ...options } = parse(argv)
-    let shown = 0
-    let width = 0
-    const began = performance.now()
     const near = await inScope(database, LOCAL_ACTOR, tx => nearOf(tx, options.area))
     const found = await areaFor(database, resolve(io.cwd, path), near, options, io.signal)
     if (found !== null) io.err(aboutArea(found))
     const common = {
       ...options,
       signal: io.signal,
-      onProgress: (message: Sentence, done: number, rows?: number) => {
-        if (Date.now() - shown < 500 && done < 1) return
-        shown = Date.now()
-        const line = bar(message, done, rows, performance.now() - began)
-        io.err(`\r${line.padEnd(width)}${done < 1 ? '' : '\n'}`)
-        width = line.length
-      },
+      onProgress: progressBar(io),
     }
     const result = grids
       ? await importGridFiles(database, LOCAL_ACTOR, {

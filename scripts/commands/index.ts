@@ -4,11 +4,18 @@ import type { Database } from '../../server/db/database.ts'
 import { openPlace } from '../places/generate.ts'
 import { type Command, FAILED, UsageError, WRONG_USAGE } from './command.ts'
 import { demoOf } from './demo.ts'
+import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { migrate } from './migrate.ts'
 import { verify } from './verify.ts'
 
-const COMMANDS: Record<string, Command> = { migrate, verify, demo: demoOf(openPlace), import: importCommand }
+const COMMANDS: Record<string, Command> = {
+  migrate,
+  verify,
+  demo: demoOf(openPlace),
+  import: importCommand,
+  export: exportCommand,
+}
 
 export const USAGE = [
   'Usage: npx huage COMMAND',

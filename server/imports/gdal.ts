@@ -146,24 +146,25 @@ async function begin(out: string): Promise<Started> {
   return { gdal, errors }
 }
 
-/** A file in another format, called `rejects`. @returns the files written */
+/** A file in another format, called `name`. @returns the files written */
 export async function convertWithGdal(
   folder: string,
   source: string,
   driver: string,
   options: readonly string[],
+  name: string,
 ): Promise<string[]> {
   const out = join(folder, 'out')
   const { gdal, errors } = await start(out)
   errors.length = 0
   const { datasets } = await gdal.open(source)
-  await gdal.ogr2ogr(datasets[0]!, ['-f', driver, ...options], 'rejects').catch((cause: unknown) => {
+  await gdal.ogr2ogr(datasets[0]!, ['-f', driver, ...options], name).catch((cause: unknown) => {
     throw new GdalFailure(errors[0] ?? complaint(cause))
   })
   gdal.close(datasets[0]!)
   return readdirSync(out)
-    .filter(name => name.startsWith('rejects.'))
-    .map(name => join(out, name))
+    .filter(file => file.startsWith(`${name}.`))
+    .map(file => join(out, file))
 }
 
 function chooseLayers(all: readonly LayerInfo[], { layers, only }: TranslationOptions): readonly string[] {

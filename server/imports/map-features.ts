@@ -124,7 +124,7 @@ const lines = (shape: SourceShape) => shape.parts.map(part => part[0]!).filter(l
 const common = (source: Source) => ({ source_key: keyOf(source), name: source.text('name') })
 
 /** An outline drawn as a closed line is an area too: so CAD draws. */
-function areaOf(shape: SourceShape): SourceShape {
+export function areaOf(shape: SourceShape): SourceShape {
   if (shape.kind !== 'line') return shape
   const rings = shape.parts.map(part => part[0]!)
   const closed = rings.every(ring => ring.length >= 8 && ring[0] === ring.at(-2) && ring[1] === ring.at(-1))

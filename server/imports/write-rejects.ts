@@ -51,17 +51,20 @@ export async function writeRejects(
   const kind = await writeGeoJson(plain, source, order, target?.table === true)
   if (!target) return { path: plain, extension: 'geojson' }
   const { crs } = source.file
-  const files = await convertWithGdal(folder, plain, target.driver, [
+  const options = [
     ...(target.table || crs === null
       ? []
       : source.inDegrees
         ? ['-s_srs', 'EPSG:4326', '-t_srs', crs]
         : ['-a_srs', crs]),
     ...(format === 'shp' ? ['-nlt', KINDS[kind], '-lco', `ENCODING=${dbfEncoding(source)}`] : []),
-  ]).catch((cause: unknown) => {
-    if (cause instanceof GdalFailure) return null
-    throw cause
-  })
+  ]
+  const files = await convertWithGdal(folder, plain, target.driver, options, 'rejects').catch(
+    (cause: unknown) => {
+      if (cause instanceof GdalFailure) return null
+      throw cause
+    },
+  )
   if (files === null || files.length === 0) return { path: plain, extension: 'geojson' }
   if (format !== 'shp') return { path: files[0]!, extension: target.extension }
   const entries = files.map(file => [basename(file), new Uint8Array(readFileSync(file))])

@@ -185,7 +185,8 @@ export const aliveAt = (revision?: number) =>
     ? sql<boolean>`to_revision is null`
     : sql<boolean>`from_revision <= ${sql.lit(revision)} and (to_revision is null or to_revision > ${sql.lit(revision)})`
 
-const gridsOf = (tx: Tx, key: PlanKey, revision?: number) =>
+/** The grids of a plan, under the name `g`: the present ones, or those of a revision. */
+export const gridsOf = (tx: Tx, key: PlanKey, revision?: number) =>
   tx
     .selectFrom('grid_version as g')
     .where('g.county', '=', key.county)

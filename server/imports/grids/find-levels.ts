@@ -2,6 +2,7 @@
 import Flatbush from 'flatbush'
 import type { LevelProfile } from '../../../core/contract/plans.ts'
 import { areaSquareMetres, bounds, covers, interiorPoint, type Shape } from '../../../core/topology/index.ts'
+import type { SourceFeature } from '../source-feature.ts'
 import type { GridRow } from './read-grid.ts'
 
 export type LevelsBy = 'column' | 'layer' | 'code' | 'containment'
@@ -40,6 +41,10 @@ function namesOf(profile: LevelProfile): Map<string, number> {
   return names
 }
 
+/** A drawing has layers of its own, by which draughtsmen keep things apart. */
+export const layerOf = ({ layer, tags }: SourceFeature): string =>
+  tags.SubClasses?.startsWith('AcDb') ? (tags.Layer ?? layer) : layer
+
 interface Read {
   readonly levelOf: (word: string) => number | null
   readonly profile: LevelProfile | null
@@ -70,11 +75,11 @@ export function findLevels(
     const { levelOf, profile } = readWords(words, profiles)
     return { by: 'column', profile, ranks: rows.map(({ level }) => (level === null ? null : levelOf(level))) }
   }
-  const layers = new Set(rows.map(({ feature }) => feature.layer))
+  const layers = new Set(rows.map(({ feature }) => layerOf(feature)))
   if (layers.size > 1) {
     const { levelOf, profile, understood } = readWords(layers, profiles)
     if (understood === layers.size)
-      return { by: 'layer', profile, ranks: rows.map(({ feature }) => levelOf(feature.layer)) }
+      return { by: 'layer', profile, ranks: rows.map(({ feature }) => levelOf(layerOf(feature))) }
   }
   const lengths = byCode(rows)
   if (lengths) return { by: 'code', profile: null, ranks: lengths }

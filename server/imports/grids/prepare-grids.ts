@@ -16,6 +16,7 @@ import { profilesFor } from './choose-profile.ts'
 import { type FoundLevels, findLevels } from './find-levels.ts'
 import { findParents, type Placed } from './find-parents.ts'
 import type { GridImportOptions } from './import-grids.ts'
+import { isLabel, nameByLabels } from './name-by-labels.ts'
 import { type GridRow, kindOf, readGrid } from './read-grid.ts'
 import { repairInThread } from './repair-in-thread.ts'
 import { reasonOf } from './words.ts'
@@ -46,7 +47,12 @@ export async function prepareGrids(
   const rejected: { feature: SourceFeature; why: Reason }[] = []
   const rows: GridRow[] = []
   let read = 0
+  const labels: SourceFeature[] = []
   for (const feature of features) {
+    if (isLabel(feature)) {
+      labels.push(feature)
+      continue
+    }
     read++
     const row = feature.problem ?? readGrid(feature, `${read}`)
     if ('key' in row) rows.push(row)
@@ -57,7 +63,11 @@ export async function prepareGrids(
   const profiles = await reading(tx => profilesFor(tx, options.profile))
   say({ zh: '确定层级和上级', en: 'Finding levels and parents' }, 0.2)
   const found = findLevels(rows, () => soundShapes(rows), profiles)
-  const placed = placeRows(rows, found, (row, why) => rejected.push({ feature: row.feature, why }))
+  const placed = nameByLabels(
+    placeRows(rows, found, (row, why) => rejected.push({ feature: row.feature, why })),
+    labels,
+    soundShapes,
+  )
   signal?.throwIfAborted()
   const known = await reading(tx =>
     knownArea(

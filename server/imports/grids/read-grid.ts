@@ -2,6 +2,7 @@
 import type { MultiPolygon } from 'geojson'
 import type { GridKind } from '../../../core/topology/index.ts'
 import { inDegrees, trimmed } from '../ground.ts'
+import { areaOf } from '../map-features.ts'
 import type { Reason, SourceFeature } from '../source-feature.ts'
 
 export interface GridRow {
@@ -54,7 +55,8 @@ export const kindOf = (word: string | null): GridKind | undefined =>
 const storable = (text: string): string => text.replace(/[\0\p{Cs}]/gu, '').trim()
 
 export function readGrid(feature: SourceFeature, key: string): GridRow | Reason {
-  const { shape, tags } = feature
+  const { tags } = feature
+  const shape = feature.shape && areaOf(feature.shape)
   if (shape === null || shape.kind !== 'polygon')
     return { code: 'wrong-geometry', zh: '不是面', en: 'is no polygon' }
   const column = (names: readonly string[]): string | null => {
