@@ -14,6 +14,7 @@ import * as search from './011-search.ts'
 import * as gridTotals from './012-grid-totals.ts'
 import * as incidentSteps from './013-incident-steps.ts'
 import * as imports from './014-imports.ts'
+import * as ruleExceptions from './015-rule-exceptions.ts'
 
 export const migrations: Record<string, Migration> = {
   '001-scope': scope,
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '012-grid-totals': gridTotals,
   '013-incident-steps': incidentSteps,
   '014-imports': imports,
+  '015-rule-exceptions': ruleExceptions,
 }

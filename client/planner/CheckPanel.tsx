@@ -13,6 +13,7 @@ import { usePage } from '../app/state.ts'
 import { Trouble } from '../app/Trouble.tsx'
 import { Waiting } from '../app/Waiting.tsx'
 import { announceFailure } from './announce.tsx'
+import { ConfirmException } from './ConfirmException.tsx'
 import { type CheckFilter, countsOf, EVERYTHING, listed } from './check-list.ts'
 import { Findings } from './Findings.tsx'
 
@@ -111,7 +112,7 @@ function Filters({ plan, report, filter, onFilter }: Filtered & { plan: Plan }) 
 
 export function CheckPanel({ plan }: { plan: Plan }) {
   const { t } = useTranslation()
-  const language = usePage(state => state.language)
+  const { language, grid } = usePage()
   const [filter, setFilter] = useState(EVERYTHING)
   const report = useReport(plan.id, plan.revision)
   const onFilter = (change: Partial<CheckFilter>) => setFilter(now => ({ ...now, ...change }))
@@ -132,6 +133,11 @@ export function CheckPanel({ plan }: { plan: Plan }) {
   }
   const { data } = report
   const findings = listed(data, filter)
+  // What a special kind or a confirmed parent allows, nobody has to confirm.
+  const crossing = data.findings.find(
+    ({ rule, grids, severity, confirmed }) =>
+      rule === 'R1' && grids[0]?.id === grid && (confirmed !== null || severity === 'warning'),
+  )
   return (
     <div className="check" data-stale={report.isPlaceholderData || undefined} data-testid="check-panel">
       <Filters plan={plan} report={data} filter={filter} onFilter={onFilter} />
@@ -144,6 +150,7 @@ export function CheckPanel({ plan }: { plan: Plan }) {
             })
           : t('check.none')}
       </p>
+      {crossing && <ConfirmException key={grid} plan={plan} finding={crossing} />}
       <Findings findings={findings} />
     </div>
   )

@@ -136,6 +136,12 @@ export const plannerEn: typeof plannerZh = {
     listed: '{{grids}} grids checked, {{n}} findings listed; click one to go there.',
     none: 'Nothing found.',
     wholePlan: 'The whole plan',
+    confirmWhy:
+      '"{{grid}}" crosses the border of a division. If that is meant, say why and confirm the exception.',
+    confirmed: 'Confirmed as an exception by {{by}}, {{at}}: ',
+    reason: 'Why',
+    confirm: 'Confirm',
+    takeBack: 'Take back',
   },
   present: {
     others: '{{n}} other pages have this plan open',

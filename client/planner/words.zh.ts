@@ -134,6 +134,11 @@ export const plannerZh = {
     listed: '检查了 {{grids}} 个网格，列出 {{n}} 项；单击一项，地图转到该处。',
     none: '没有问题。',
     wholePlan: '整个方案',
+    confirmWhy: '“{{grid}}”跨越行政区界线。如确有需要，请写明原因并确认为例外。',
+    confirmed: '{{by}} 于 {{at}} 确认为例外：',
+    reason: '原因',
+    confirm: '确认例外',
+    takeBack: '撤销确认',
   },
   present: {
     others: '另有 {{n}} 个页面打开了此方案',

@@ -3,9 +3,28 @@ import { type Static, Type } from 'typebox'
 import { RULES, SEVERITIES, UNITS, WHATS } from '../rules/rule.ts'
 import { Box, Place } from './geometry.ts'
 import { GridName, Id } from './grids.ts'
-import { Day, orNull } from './text.ts'
+import { Day, Line, orNull } from './text.ts'
 
 const Sentence = Type.Object({ zh: Type.String(), en: Type.String() })
+
+export const RuleException = Type.Object({
+  by: Type.String(),
+  at: Type.String({ format: 'date-time' }),
+  note: Type.String(),
+})
+export type RuleException = Static<typeof RuleException>
+
+/** R1: a crossing is shown, and somebody has to confirm that it is meant. */
+export const NewException = Type.Object(
+  {
+    grid: Id,
+    rule: Type.Enum(['R1']),
+    confirmed: Type.Boolean({ description: 'false: takes the confirmation back' }),
+    note: Line,
+  },
+  { additionalProperties: false },
+)
+export type NewException = Static<typeof NewException>
 
 export const ReportFinding = Type.Object({
   rule: Type.Enum([...RULES]),
@@ -22,6 +41,11 @@ export const ReportFinding = Type.Object({
   unit: orNull(Type.Enum([...UNITS])),
   from: orNull(Type.Number({ description: 'it should be this at least' })),
   to: orNull(Type.Number({ description: 'it should be this at most' })),
+  confirmed: orNull(
+    Type.Object(RuleException.properties, {
+      description: 'R1: who has confirmed that this grid crosses; holds until its ground changes',
+    }),
+  ),
 })
 export type ReportFinding = Static<typeof ReportFinding>
 

@@ -149,7 +149,7 @@ export interface GridFacts {
   readonly staff: StaffFacts | null
   /** The village that its middle lies in; null: unknown. */
   readonly village: string | null
-  /** R1: it may cross a division: it, or a grid above it, is of a kind that is made to. */
+  /** R1: it may cross a division: it, or a grid above it, is of a kind that is made to, or was confirmed to. */
   readonly exception: boolean
 }
 

@@ -29,8 +29,8 @@ export const howChecked = (rule: Rule, limits: Limits): Both => {
   switch (rule) {
     case 'R1':
       return both(
-        '每个网格须在层级方案为该层级规定的行政区之内；专属、街路、企业、开发区网格可以跨越，只作提示。',
-        'Every grid inside the division that the profile names for its level; grids of special kinds may cross, which is noted.',
+        '每个网格须在层级方案为该层级规定的行政区之内；专属、街路、企业、开发区网格可以跨越，经确认的例外也可以，只作提示。',
+        'Every grid inside the division that the profile names for its level; grids of special kinds and confirmed exceptions may cross, which is noted.',
       )
     case 'R2':
       return both(

@@ -53,13 +53,14 @@ export async function gatherFacts(
   rows: readonly GridRow[],
   shapes: ReadonlyMap<string, Shape>,
   posts: ReadonlyMap<string, GridPosts>,
+  confirmed: ReadonlyMap<string, unknown>,
   around: Surroundings,
   levels: readonly LevelSettings[],
 ): Promise<Gathered> {
   const breathe = turns()
   const grids = new Map<string, GridFacts>()
   const touched: string[] = []
-  const special = specialGrids(rows)
+  const special = exceptions(rows, confirmed)
   for (const row of rows) {
     await breathe()
     const { version: _v, persons, households, buildings: _b, areaSquareMetres: ground, ...grid } = row
@@ -91,11 +92,12 @@ const totalsOf = ({ persons, households, staff, exception }: GridFacts) => [
   exception,
 ]
 
-/** Grids of a kind that is made to cross divisions, and all below them. Parents have shorter codes or stand before. */
-function specialGrids(rows: readonly GridRow[]): Set<string> {
+/** Grids of a kind that is made to cross divisions or confirmed to do so, and all below them. */
+function exceptions(rows: readonly GridRow[], confirmed: ReadonlyMap<string, unknown>): Set<string> {
   const special = new Set<string>()
   for (const row of [...rows].sort((a, b) => a.level - b.level))
-    if (row.kind !== 'basic' || (row.parent !== null && special.has(row.parent))) special.add(row.id)
+    if (row.kind !== 'basic' || confirmed.has(row.id) || (row.parent !== null && special.has(row.parent)))
+      special.add(row.id)
   return special
 }
 

@@ -1,4 +1,6 @@
 // The reports on plans: judged once, then again only where an edit, a post or a count has changed the answer.
+
+import type { RuleException } from '../../core/contract/report.ts'
 import { indexLines } from '../../core/measures/border-on-lines.ts'
 import { judgeAgain, type Report, type RuleInput } from '../../core/rules/report.ts'
 import { type GridFacts, LIMITS, type PlanFacts, type RuleSettings } from '../../core/rules/rule.ts'
@@ -22,6 +24,7 @@ import { ProblemError } from '../errors.ts'
 import { type Clock, clockOf } from '../incidents/clock.ts'
 import { loadAll, loadByIds } from '../plans/queries.ts'
 import { weightsWithin } from '../registry/queries.ts'
+import { exceptionsOf } from './exceptions.ts'
 import { gatherFacts, levelSettings, type Surroundings } from './gather-facts.ts'
 import {
   type CheckedPlan,
@@ -44,6 +47,8 @@ export interface Judged {
   readonly input: RuleInput
   readonly settings: RuleSettings
   readonly report: Report
+  /** By grid. */
+  readonly exceptions: ReadonlyMap<string, RuleException>
   /** How many grids were looked at for this answer: all of them, or those an edit touched. */
   readonly looked: number
 }
@@ -66,6 +71,7 @@ interface Read {
   readonly known: Kept | undefined
   readonly rows: GridRow[]
   readonly posts: Map<string, GridPosts>
+  readonly exceptions: ReadonlyMap<string, RuleException>
   readonly shapes: Map<string, Shape>
   readonly around: Surroundings
   /** Null: nothing that lies outside every grid can have changed. */
@@ -142,6 +148,7 @@ async function readPlan(
     known,
     rows,
     posts: await postsOfPlan(tx, plan, revision, clock.on),
+    exceptions: await exceptionsOf(tx, plan, revision),
     shapes: new Map(grids.map(grid => [grid.id, grid.shape])),
     around,
     people,
@@ -182,10 +189,10 @@ async function readAround(tx: Tx, plan: CheckedPlan): Promise<Surroundings> {
 const othersTurn = setImmediate
 
 async function judgeRead(read: Read): Promise<Kept> {
-  const { plan, revision, clock, ground, known, rows, posts, shapes, around, people } = read
+  const { plan, revision, clock, ground, known, rows, posts, exceptions, shapes, around, people } = read
   const settings: RuleSettings = { levels: levelSettings(plan), limits: LIMITS }
   const was = known?.input.grids ?? new Map<string, GridFacts>()
-  const { grids, touched } = await gatherFacts(was, rows, shapes, posts, around, settings.levels)
+  const { grids, touched } = await gatherFacts(was, rows, shapes, posts, exceptions, around, settings.levels)
   await new Promise(othersTurn)
   const outside = people ? whoIsOutside(people, around.area, grids) : known!.outside
   const faults = faultsOf(grids, touched, known)
@@ -209,6 +216,7 @@ async function judgeRead(read: Read): Promise<Kept> {
     input,
     settings,
     report: await judgeInTurns(known?.report ?? new Map(), input, settings, touched, was),
+    exceptions,
     looked: touched.length,
     ground,
     around,

@@ -2,17 +2,39 @@
 import { Type } from 'typebox'
 import { Id } from '../../core/contract/grids.ts'
 import { problems } from '../../core/contract/problem.ts'
-import { PlanReport } from '../../core/contract/report.ts'
+import { NewException, PlanReport } from '../../core/contract/report.ts'
 import { LARGEST_REVISION } from '../../core/contract/text.ts'
-import { actorOf } from '../actor.ts'
+import { actorOf, IDEMPOTENCY_HEADER, write } from '../actor.ts'
 import type { App, AppOptions } from '../app.ts'
 import { languageOf } from '../errors.ts'
+import { setException } from './exceptions.ts'
 import { PlanReports } from './plan-reports.ts'
 import { reportCsv } from './write-csv.ts'
 import { writeReport } from './write-report.ts'
 
 export async function checkRoutes(app: App, { database }: AppOptions): Promise<void> {
   const reports = new PlanReports(database)
+
+  app.post(
+    '/api/plans/:id/exceptions',
+    {
+      schema: {
+        summary: 'Confirm that a grid may cross a division (R1), or take that back',
+        description:
+          'Holds until the ground of the grid changes. Every word is kept, with who, when and why.',
+        tags: ['plans'],
+        headers: IDEMPOTENCY_HEADER,
+        params: Type.Object({ id: Id }),
+        body: NewException,
+        response: { 201: NewException, ...problems },
+      },
+    },
+    (request, reply) =>
+      write(database, request, reply, 201, async tx => {
+        await setException(tx, actorOf(request).name, request.params.id, request.body)
+        return request.body
+      }),
+  )
 
   app.get(
     '/api/plans/:id/report',

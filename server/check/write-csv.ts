@@ -21,6 +21,8 @@ const HEADER = {
     '上限',
     '经度',
     '纬度',
+    '确认为例外',
+    '确认人',
   ],
   en: [
     'rule',
@@ -37,6 +39,8 @@ const HEADER = {
     'at most',
     'longitude',
     'latitude',
+    'confirmed because',
+    'confirmed by',
   ],
 } as const
 
@@ -79,6 +83,8 @@ export function reportCsv({ findings, demo }: PlanReport, language: Language): s
       finding.to,
       place?.[0] ?? null,
       place?.[1] ?? null,
+      finding.confirmed?.note ?? null,
+      finding.confirmed?.by ?? null,
     ]
     return grids.length > 0 ? grids.map(cells) : [cells(undefined)]
   })

@@ -20,7 +20,7 @@ export function writeReport(judged: Judged, within: string | undefined): PlanRep
     return false
   }
   const found = findingsOf(report).filter(({ grids }) => within === undefined || grids.some(isWithin))
-  const findings = found.map(finding => writeFinding(finding, gridOf)).sort(inOrder)
+  const findings = found.map(finding => writeFinding(finding, gridOf, judged.exceptions)).sort(inOrder)
   const { areaSquareMetres, coveredSquareMetres, buildingsOutside, personsOutside } = input.plan
   const judgedGrids = [...input.grids.values()].filter(
     ({ grid }) => within === undefined || isWithin(grid.id),
@@ -53,7 +53,11 @@ export function writeReport(judged: Judged, within: string | undefined): PlanRep
 
 const steps = ([x, y]: readonly [number, number]): Place => [x / LATTICE, y / LATTICE]
 
-function writeFinding(finding: Finding, gridOf: (id: string) => Grid | undefined): ReportFinding {
+function writeFinding(
+  finding: Finding,
+  gridOf: (id: string) => Grid | undefined,
+  exceptions: Judged['exceptions'],
+): ReportFinding {
   const { grids, place, ...rest } = finding
   const named = grids.flatMap(id => gridOf(id) ?? [])
   const [first] = named
@@ -64,6 +68,7 @@ function writeFinding(finding: Finding, gridOf: (id: string) => Grid | undefined
     above: above ? above.name || above.code : null,
     sentence: sentenceOf(finding),
     place: place && steps(place),
+    confirmed: (finding.rule === 'R1' && exceptions.get(grids[0]!)) || null,
     bbox: first ? (bounds(first.shape).map(step => step / LATTICE) as Box) : null,
   }
 }

@@ -218,6 +218,19 @@ export interface IdempotencyTable {
   at: Now
 }
 
+export interface RuleExceptionTable {
+  county: string
+  exception_id: string
+  plan_id: string
+  grid_id: string
+  rule: string
+  confirmed: boolean
+  shape_hash: string
+  note: string
+  actor: string
+  at: Now
+}
+
 export interface Schema extends LifeSchema {
   area: AreaTable
   import: ImportTable
@@ -241,5 +254,6 @@ export interface Schema extends LifeSchema {
   edit: EditTable
   grid_lineage: GridLineageTable
   grid_code: GridCodeTable
+  rule_exception: RuleExceptionTable
   idempotency: IdempotencyTable
 }
