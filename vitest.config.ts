@@ -1,5 +1,8 @@
 // Which tests run where: what opens a database runs after the throw-away server and the templates are made.
 import { defineConfig } from 'vitest/config'
+import { takeMemoryFolder } from './scripts/test/memory-folder.ts'
+
+takeMemoryFolder()
 
 const files = (folders: string) => [`${folders}/**/*.test.{ts,tsx}`]
 

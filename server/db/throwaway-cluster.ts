@@ -65,6 +65,9 @@ export async function startCluster(binaries: string): Promise<Cluster> {
     // Safe against the death of the process, which is all that a test brings about.
     fsync: 'off',
     full_page_writes: 'off',
+    wal_level: 'minimal',
+    max_wal_senders: 0,
+    max_wal_size: '512MB',
     max_connections: 200,
     shared_buffers: '256MB',
     log_min_messages: 'fatal',
