@@ -219,8 +219,17 @@ function putInPlace(made: readonly string[], out: string, format: ExportFormat):
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? ''
     if (!/^E[A-Z]+$/.test(code)) throw cause
-    throw cannotWrite(out, { zh: code, en: code })
+    throw cannotWrite(out, WHY[code] ?? { zh: code, en: code })
   }
+}
+
+const NOT_ALLOWED = { zh: '没有写入权限', en: 'writing there is not allowed' }
+const WHY: Readonly<Record<string, { zh: string; en: string }>> = {
+  EISDIR: { zh: '它是一个文件夹', en: 'it is a folder' },
+  EACCES: NOT_ALLOWED,
+  EPERM: NOT_ALLOWED,
+  EROFS: NOT_ALLOWED,
+  ENOSPC: { zh: '磁盘已满', en: 'the disk is full' },
 }
 
 function moved(from: string, to: string): string {
