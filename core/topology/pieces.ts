@@ -1,8 +1,7 @@
 // The connected pieces of some leaves once something is drawn on the map, and which pieces share which border.
 import type { Polygon, Position, Refusal } from './model.ts'
-import { pairKey } from './points.ts'
 import { OUTSIDE, type Region } from './region.ts'
-import type { AddedSegment, Snapped } from './snap.ts'
+import type { Snapped } from './snap.ts'
 import { nestedHole, traceFaces } from './trace.ts'
 
 /** A connected piece of one leaf. */
@@ -11,22 +10,43 @@ export interface LeafPiece {
   readonly face: Polygon
 }
 
-/** A segment of the map as it now is, with the pieces on either side (-1: of no leaf in play). */
-export interface PieceBorder {
-  readonly a: number
-  readonly b: number
-  readonly left: number
-  readonly right: number
-  readonly leftLeaf: number
-  readonly rightLeaf: number
-  /** The chain of the drawn line that lies here, or -1, and whether it runs from a to b. */
-  readonly chain: number
-  readonly forward: boolean
+/**
+ * The segments of the map as it now is, in columns: with every pointer move there are thousands, and no object is made
+ * for any of them.
+ */
+export interface Borders {
+  readonly count: number
+  readonly a: Int32Array
+  readonly b: Int32Array
+  /** The pieces on either side; -1: of no leaf in play. */
+  readonly left: Int32Array
+  readonly right: Int32Array
+  readonly leftLeaf: Int32Array
+  readonly rightLeaf: Int32Array
+  /** The chain of the drawn line that lies here, or -1, and whether (1) it runs from a to b. */
+  readonly chain: Int32Array
+  readonly forward: Int32Array
+}
+
+const bordersFor = (most: number): Borders & { count: number } => {
+  const buffer = new Int32Array(most * 8)
+  const column = (n: number) => buffer.subarray(n * most, (n + 1) * most)
+  return {
+    count: 0,
+    a: column(0),
+    b: column(1),
+    left: column(2),
+    right: column(3),
+    leftLeaf: column(4),
+    rightLeaf: column(5),
+    chain: column(6),
+    forward: column(7),
+  }
 }
 
 export interface Pieces {
   readonly pieces: readonly LeafPiece[]
-  readonly borders: readonly PieceBorder[]
+  readonly borders: Borders
   /** The new faces of every leaf whose outline or inside changed, in play or not. */
   readonly traced: ReadonlyMap<number, readonly Polygon[]>
   /** The leaves in play that a cut divides. */
@@ -40,36 +60,42 @@ export const tracePieces = (region: Region, inPlay: Uint8Array, snapped: Snapped
   const cutLeaves = new Set<number>()
   for (const s of removed)
     for (const leaf of [region.left[s]!, region.right[s]!]) if (leaf !== OUTSIDE) changed.add(leaf)
-  const addedOf = new Map<number, AddedSegment[]>()
-  for (const segment of added) {
+  const addedOf = new Map<number, number[]>()
+  for (let i = 0; i < added.length; i++) {
+    const segment = added[i]!
     if (segment.left === segment.right) cutLeaves.add(segment.left)
     for (const leaf of new Set([segment.left, segment.right])) {
       if (leaf === OUTSIDE) continue
       changed.add(leaf)
       const list = addedOf.get(leaf)
-      if (list) list.push(segment)
-      else addedOf.set(leaf, [segment])
+      if (list) list.push(i)
+      else addedOf.set(leaf, [i])
     }
   }
 
   const pieces: LeafPiece[] = []
-  const pieceAt = new Map<number, number>()
+  /** The pieces on both sides of each segment of a changed leaf, old ones first: left of segment s at 2s, right behind. */
+  const known = region.a.length
+  const pieceBeside = new Int32Array(2 * (known + added.length)).fill(-1)
   const traced = new Map<number, readonly Polygon[]>()
   for (const leaf of changed) {
     const from: number[] = []
     const to: number[] = []
-    const walk = (a: number, b: number) => {
+    const beside: number[] = []
+    const walk = (a: number, b: number, side: number) => {
       from.push(a)
       to.push(b)
+      beside.push(side)
     }
     for (const s of region.segmentsOf[leaf]!) {
       if (removed.has(s)) continue
-      if (region.left[s] === leaf) walk(region.a[s]!, region.b[s]!)
-      else walk(region.b[s]!, region.a[s]!)
+      if (region.left[s] === leaf) walk(region.a[s]!, region.b[s]!, 2 * s)
+      else walk(region.b[s]!, region.a[s]!, 2 * s + 1)
     }
-    for (const segment of addedOf.get(leaf) ?? []) {
-      if (segment.left === leaf) walk(segment.a, segment.b)
-      if (segment.right === leaf) walk(segment.b, segment.a)
+    for (const i of addedOf.get(leaf) ?? []) {
+      const { a, b, left, right } = added[i]!
+      if (left === leaf) walk(a, b, 2 * (known + i))
+      if (right === leaf) walk(b, a, 2 * (known + i) + 1)
     }
     const corner = from[0] ?? region.a[region.segmentsOf[leaf]![0]!]!
     const place: Position = [points.x(corner), points.y(corner)]
@@ -82,7 +108,7 @@ export const tracePieces = (region: Region, inPlay: Uint8Array, snapped: Snapped
     if (inPlay[leaf] !== 1) continue
     const first = pieces.length
     for (const face of result.faces) pieces.push({ leaf, face })
-    for (let e = 0; e < from.length; e++) pieceAt.set(pairKey(from[e]!, to[e]!), first + result.faceOf[e]!)
+    for (let e = 0; e < from.length; e++) pieceBeside[beside[e]!] = first + result.faceOf[e]!
   }
 
   /** The first piece of a leaf in play that is as it was; -1 of others. */
@@ -92,34 +118,53 @@ export const tracePieces = (region: Region, inPlay: Uint8Array, snapped: Snapped
     firstPiece[leaf] = pieces.length
     for (const face of region.leaves[leaf]!.shape) pieces.push({ leaf, face })
   }
-  const pieceOn = (leaf: number, face: number, from: number, to: number): number => {
+  const pieceOn = (leaf: number, face: number, beside: number): number => {
     if (leaf === OUTSIDE || inPlay[leaf] !== 1) return -1
     const first = firstPiece[leaf]!
-    return first >= 0 ? first + face - region.firstFace[leaf]! : (pieceAt.get(pairKey(from, to)) ?? -1)
+    return first >= 0 ? first + face - region.firstFace[leaf]! : pieceBeside[beside]!
   }
 
-  const borders: PieceBorder[] = []
-  // With every pointer move this runs over all segments in play: no garbage but what is returned.
-  const seen = new Uint8Array(region.a.length)
+  const borders = bordersFor(known + added.length)
+  const add = (a: number, b: number, left: number, right: number, leftLeaf: number, rightLeaf: number) => {
+    const i = borders.count++
+    borders.a[i] = a
+    borders.b[i] = b
+    borders.left[i] = left
+    borders.right[i] = right
+    borders.leftLeaf[i] = leftLeaf
+    borders.rightLeaf[i] = rightLeaf
+    borders.chain[i] = -1
+    borders.forward[i] = 1
+    return i
+  }
+  const drawn = (i: number, { chain, forward }: { chain: number; forward: boolean }) => {
+    borders.chain[i] = chain
+    borders.forward[i] = forward ? 1 : 0
+  }
+  const seen = new Uint8Array(known)
+  for (const s of removed) seen[s] = 1
   for (let leaf = 0; leaf < inPlay.length; leaf++) {
     if (inPlay[leaf] !== 1) continue
-    for (const s of region.segmentsOf[leaf]!) {
-      if (seen[s] === 1 || removed.has(s)) continue
+    const segments = region.segmentsOf[leaf]!
+    for (let k = 0; k < segments.length; k++) {
+      const s = segments[k]!
+      if (seen[s] === 1) continue
       seen[s] = 1
-      const [a, b] = [region.a[s]!, region.b[s]!]
       const [leftLeaf, rightLeaf] = [region.left[s]!, region.right[s]!]
-      const left = pieceOn(leftLeaf, region.leftFace[s]!, a, b)
-      const right = pieceOn(rightLeaf, region.rightFace[s]!, b, a)
+      const left = pieceOn(leftLeaf, region.leftFace[s]!, 2 * s)
+      const right = pieceOn(rightLeaf, region.rightFace[s]!, 2 * s + 1)
       if (left < 0 && right < 0) continue
-      const on = cutOn.get(s)
-      const [chain, forward] = on ? [on.chain, on.forward] : [-1, true]
-      borders.push({ a, b, left, right, leftLeaf, rightLeaf, chain, forward })
+      const i = add(region.a[s]!, region.b[s]!, left, right, leftLeaf, rightLeaf)
+      const on = cutOn.size > 0 ? cutOn.get(s) : undefined
+      if (on) drawn(i, on)
     }
   }
-  for (const { a, b, left: leftLeaf, right: rightLeaf, leftFace, rightFace, chain, forward } of added) {
-    const left = pieceOn(leftLeaf, leftFace, a, b)
-    const right = pieceOn(rightLeaf, rightFace, b, a)
-    if (left >= 0 || right >= 0) borders.push({ a, b, left, right, leftLeaf, rightLeaf, chain, forward })
+  for (let i = 0; i < added.length; i++) {
+    const segment = added[i]!
+    const left = pieceOn(segment.left, segment.leftFace, 2 * (known + i))
+    const right = pieceOn(segment.right, segment.rightFace, 2 * (known + i) + 1)
+    if (left < 0 && right < 0) continue
+    drawn(add(segment.a, segment.b, left, right, segment.left, segment.right), segment)
   }
   return { pieces, borders, traced, cutLeaves }
 }

@@ -1,7 +1,7 @@
 // Draws the outlines of leaves anew once pieces of ground have found their owners; borders between equal owners go.
 import { orient } from './exact.ts'
 import type { Position, Refusal, Shape } from './model.ts'
-import type { PieceBorder, Pieces } from './pieces.ts'
+import type { Borders, Pieces } from './pieces.ts'
 import type { Points } from './points.ts'
 import { OUTSIDE, type Region, segmentsAt } from './region.ts'
 import { sortShape, startAtLeast } from './shape.ts'
@@ -29,21 +29,28 @@ export const reassign = (
   })
   const ownerOn = (piece: number, leaf: number): number => (piece >= 0 ? owner[piece]! : leaf)
   const walks = new Map<number, { from: number[]; to: number[] }>()
-  for (const one of touched) walks.set(one, { from: [], to: [] })
-  const vanished: PieceBorder[] = []
-  for (const border of borders) {
-    const left = ownerOn(border.left, border.leftLeaf)
-    const right = ownerOn(border.right, border.rightLeaf)
+  const isTouched = new Uint8Array(region.leaves.length)
+  for (const one of touched) {
+    walks.set(one, { from: [], to: [] })
+    if (one >= 0) isTouched[one] = 1
+  }
+  const walk = (one: number, from: number, to: number) => {
+    if (one >= 0 && isTouched[one] === 0) return
+    const course = walks.get(one)
+    course?.from.push(from)
+    course?.to.push(to)
+  }
+  const vanished: number[] = []
+  for (let i = 0; i < borders.count; i++) {
+    const left = ownerOn(borders.left[i]!, borders.leftLeaf[i]!)
+    const right = ownerOn(borders.right[i]!, borders.rightLeaf[i]!)
     if (left === right) {
-      vanished.push(border)
+      vanished.push(i)
       continue
     }
-    const leftWalk = walks.get(left)
-    leftWalk?.from.push(border.a)
-    leftWalk?.to.push(border.b)
-    const rightWalk = walks.get(right)
-    rightWalk?.from.push(border.b)
-    rightWalk?.to.push(border.a)
+    const [a, b] = [borders.a[i]!, borders.b[i]!]
+    walk(left, a, b)
+    walk(right, b, a)
   }
 
   const inPlay = new Set(pieces.map(piece => piece.leaf))
@@ -70,26 +77,27 @@ export const reassign = (
 function* straightVertices(
   region: Region,
   points: Points,
-  borders: readonly PieceBorder[],
-  vanished: readonly PieceBorder[],
+  borders: Borders,
+  vanished: readonly number[],
   ownerOn: (piece: number, leaf: number) => number,
 ): Generator<{ vertex: number; sides: readonly number[] }> {
   const around = new Map<number, { end: number; low: number; high: number }[]>()
-  for (const { a, b } of vanished) {
-    around.set(a, [])
-    around.set(b, [])
-  }
+  const isEnd = new Uint8Array(vanished.length > 0 ? points.size : 0)
+  for (const i of vanished)
+    for (const vertex of [borders.a[i]!, borders.b[i]!]) {
+      around.set(vertex, [])
+      isEnd[vertex] = 1
+    }
   if (around.size === 0) return
-  for (const { a, b, left, right, leftLeaf, rightLeaf } of borders) {
-    const atA = around.get(a)
-    const atB = around.get(b)
-    if (!atA && !atB) continue
-    const one = ownerOn(left, leftLeaf)
-    const other = ownerOn(right, rightLeaf)
+  for (let i = 0; i < borders.count; i++) {
+    const [a, b] = [borders.a[i]!, borders.b[i]!]
+    if (isEnd[a] === 0 && isEnd[b] === 0) continue
+    const one = ownerOn(borders.left[i]!, borders.leftLeaf[i]!)
+    const other = ownerOn(borders.right[i]!, borders.rightLeaf[i]!)
     if (one === other) continue
     const sides = { low: Math.min(one, other), high: Math.max(one, other) }
-    atA?.push({ end: b, ...sides })
-    atB?.push({ end: a, ...sides })
+    around.get(a)?.push({ end: b, ...sides })
+    around.get(b)?.push({ end: a, ...sides })
   }
   for (const [vertex, spokes] of around) {
     const [p, q] = spokes
@@ -106,8 +114,9 @@ function* straightVertices(
 }
 
 /** Does a segment end here that lies between two leaves out of play? */
-const othersEndAt = (region: Region, vertex: number, borders: readonly PieceBorder[]): boolean => {
-  const known = borders.reduce((count, { a, b }) => count + (a === vertex || b === vertex ? 1 : 0), 0)
+const othersEndAt = (region: Region, vertex: number, borders: Borders): boolean => {
+  let known = 0
+  for (let i = 0; i < borders.count; i++) if (borders.a[i] === vertex || borders.b[i] === vertex) known++
   return segmentsAt(region, vertex).length > known
 }
 

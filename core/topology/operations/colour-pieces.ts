@@ -1,28 +1,36 @@
 // Tells pieces inside a closed course from those outside: crossing it changes the side.
-import type { PieceBorder } from '../pieces.ts'
+import type { Borders } from '../pieces.ts'
 
 /**
  * Two-colours connected pieces: across a border that `crosses` the colour changes, across others it stays. The first
- * piece of each connected part gets its colour from `start`. Null when a border would have to be both.
+ * piece of each connected part gets its colour from `start`. Pieces that are not `within` and their borders stay out of
+ * it. Null when a border would have to be both.
  */
 export const colourPieces = (
   count: number,
-  borders: readonly PieceBorder[],
-  crosses: (border: PieceBorder) => boolean,
+  { count: segments, left: lefts, right: rights }: Borders,
+  crosses: (border: number) => boolean,
   order: readonly number[],
   start: (piece: number) => boolean,
+  within: (piece: number) => boolean = () => true,
 ): boolean[] | null => {
-  const links: { other: number; turns: boolean }[][] = Array.from({ length: count }, () => [])
-  for (const border of borders) {
-    const { left, right } = border
+  /** Twice the piece beyond, one more where the colour changes on the way. */
+  const links: number[][] = Array.from({ length: count }, () => [])
+  let [one, other, turned] = [-1, -1, false]
+  for (let i = 0; i < segments; i++) {
+    const [left, right] = [lefts[i]!, rights[i]!]
     if (left < 0 || right < 0) continue
-    const turns = crosses(border)
+    const turns = crosses(i)
+    // Segments between the same two pieces mostly follow one another; one of them tells it.
+    if (left === one && right === other && turns === turned) continue
+    ;[one, other, turned] = [left, right, turns]
+    if (!within(left) || !within(right)) continue
     if (left === right) {
       if (turns) return null
       continue
     }
-    links[left]!.push({ other: right, turns })
-    links[right]!.push({ other: left, turns })
+    links[left]!.push(2 * right + (turns ? 1 : 0))
+    links[right]!.push(2 * left + (turns ? 1 : 0))
   }
   const colours: (boolean | undefined)[] = new Array(count)
   for (const first of order) {
@@ -30,8 +38,9 @@ export const colourPieces = (
     colours[first] = start(first)
     const queue = [first]
     for (let piece = queue.pop(); piece !== undefined; piece = queue.pop())
-      for (const { other, turns } of links[piece]!) {
-        const colour = colours[piece] !== turns
+      for (const link of links[piece]!) {
+        const other = link >> 1
+        const colour = colours[piece] !== ((link & 1) === 1)
         if (colours[other] === undefined) {
           colours[other] = colour
           queue.push(other)

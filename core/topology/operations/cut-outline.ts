@@ -84,10 +84,11 @@ export const cutOutline = (
         .sort((p, q) => (areas[p]! < areas[q]! ? 1 : -1))
       const inside = colourPieces(
         areas.length,
-        pieces.borders.filter(({ left, right }) => cut(left) && cut(right)),
-        border => border.chain >= 0,
+        pieces.borders,
+        border => pieces.borders.chain[border]! >= 0,
         order,
         piece => covers([rings], interiorPoint([pieces.pieces[piece]!.face])),
+        cut,
       )
       if (!inside) return { refused: 'too-narrow', place }
       if (!inside.includes(true)) return { refused: 'misses-grid', place }

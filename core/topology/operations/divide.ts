@@ -29,10 +29,12 @@ export const divide = (
   const pieces = found.pieces.map((piece): SidedPiece => ({ ...piece, side: 'left', group: -1 }))
   const sets = new DisjointSets(pieces.length)
   const cuts: { left: number; right: number; chain: number }[] = []
-  for (const { left, right, chain, forward } of found.borders) {
+  const { borders } = found
+  for (let i = 0; i < borders.count; i++) {
+    const [left, right, chain] = [borders.left[i]!, borders.right[i]!, borders.chain[i]!]
     if (left < 0 || right < 0) continue
     if (chain < 0) sets.join(left, right)
-    else cuts.push(forward ? { left, right, chain } : { left: right, right: left, chain })
+    else cuts.push(borders.forward[i] === 1 ? { left, right, chain } : { left: right, right: left, chain })
   }
 
   const idle = new Set<number>()
@@ -88,12 +90,20 @@ const colour = (
           queue.push(other)
         }
   }
-  let balance = 0n
-  for (const { group, face } of pieces) {
-    if (sideOf[group] === 'left') balance += shapeArea2([face])
-    if (sideOf[group] === 'right') balance -= shapeArea2([face])
+  let greater: Side | undefined
+  const greaterSide = (): Side => {
+    let balance = 0n
+    for (const { group, face } of pieces) {
+      if (sideOf[group] === 'left') balance += shapeArea2([face])
+      if (sideOf[group] === 'right') balance -= shapeArea2([face])
+    }
+    return balance >= 0n ? 'left' : 'right'
   }
-  for (const piece of pieces) piece.side = sideOf[piece.group] ?? (balance >= 0n ? 'left' : 'right')
+  for (const piece of pieces) {
+    const own = sideOf[piece.group]
+    if (!own) greater ??= greaterSide()
+    piece.side = own ?? greater!
+  }
   const clash = new Set<number>()
   for (const { left, right, chain } of ordered)
     if (pieces[left]!.side === pieces[right]!.side) clash.add(chain)

@@ -1,7 +1,7 @@
 // Gives pieces of ground to another grid: whole descendants move with their identity, parts join the leaf they border most.
 import type { Coverage } from '../coverage.ts'
 import type { Grid } from '../model.ts'
-import type { PieceBorder, Pieces } from '../pieces.ts'
+import type { Borders, Pieces } from '../pieces.ts'
 import type { Points } from '../points.ts'
 import { leavesUnder, type Region } from '../region.ts'
 import type { Turn } from '../retile.ts'
@@ -119,16 +119,27 @@ const adopter = (
 /** For each piece: the pieces it shares a border with, and how long that is in steps. */
 const sharedLengths = (
   points: Points,
-  borders: readonly PieceBorder[],
+  { count: segments, a, b, left, right }: Borders,
   count: number,
 ): ReadonlyMap<number, number>[] => {
   const lengths = Array.from({ length: count }, () => new Map<number, number>())
-  for (const { a, b, left, right } of borders) {
-    if (left < 0 || right < 0 || left === right) continue
-    const length = Math.hypot(points.x(a) - points.x(b), points.y(a) - points.y(b))
-    lengths[left]!.set(right, (lengths[left]!.get(right) ?? 0) + length)
-    lengths[right]!.set(left, (lengths[right]!.get(left) ?? 0) + length)
+  // Segments between the same two pieces mostly follow one another: these are summed before they are written down.
+  let [one, other, sum] = [-1, -1, 0]
+  const write = () => {
+    if (one < 0) return
+    lengths[one]!.set(other, sum)
+    lengths[other]!.set(one, sum)
   }
+  for (let i = 0; i < segments; i++) {
+    const [p, q] = [left[i]!, right[i]!]
+    if (p < 0 || q < 0 || p === q) continue
+    if (!(p === one && q === other) && !(p === other && q === one)) {
+      write()
+      ;[one, other, sum] = [p, q, lengths[p]!.get(q) ?? 0]
+    }
+    sum += Math.hypot(points.x(a[i]!) - points.x(b[i]!), points.y(a[i]!) - points.y(b[i]!))
+  }
+  write()
   return lengths
 }
 

@@ -3,7 +3,7 @@ import { boundsOf, type Coverage } from '../coverage.ts'
 import { covers } from '../covers.ts'
 import { type Grid, isRefusal, type Position, type Refusal } from '../model.ts'
 import type { Run } from '../node.ts'
-import { type PieceBorder, type Pieces, tracePieces } from '../pieces.ts'
+import { type Borders, type Pieces, tracePieces } from '../pieces.ts'
 import type { Box, GroundPlan } from '../plans.ts'
 import { type Points, pairKey } from '../points.ts'
 import type { Region } from '../region.ts'
@@ -73,9 +73,6 @@ const drawStretch = (
   if (isRefusal(fitted)) return fitted
   const { points, noded } = fitted
   if (!noded.met) return { refused: 'misses-grid', place: drawn[0]! }
-  /** Of a border of the pair: 1 when `one` is on its left, -1 when on its right, 0 when the two are not face to face. */
-  const facing = ({ left, right, leftLeaf, rightLeaf }: PieceBorder): number =>
-    left < 0 || right < 0 ? 0 : ofOne[leftLeaf]! - ofOne[rightLeaf]!
   if (!neighbours(region, ofOne, both)) return { refused: 'not-adjacent', place: noded.met }
 
   let runs = noded.runs
@@ -86,8 +83,9 @@ const drawStretch = (
     if (isRefusal(snapped)) return snapped
     const pieces = tracePieces(region, both, snapped)
     if (isRefusal(pieces)) return pieces
-    const shared = pieces.borders.filter(border => facing(border) !== 0)
-    const onShared = new Set(shared.flatMap(({ a, b }) => [a, b]))
+    const shared = sharedBorders(pieces.borders, ofOne)
+    const onShared = new Set<number>()
+    for (const i of shared) onShared.add(pieces.borders.a[i]!).add(pieces.borders.b[i]!)
     const first = runs.findIndex(({ segments }) => onShared.has(segments[0]!.from))
     const last = runs.findLastIndex(({ segments }) => onShared.has(segments.at(-1)!.to))
     if (first < 0 || last < first) return { refused: 'touches-only', place: noded.met }
@@ -120,25 +118,34 @@ const boxOf = (pair: readonly Grid[]): Box => {
   return [Math.min(p[0], q[0]), Math.min(p[1], q[1]), Math.max(p[2], q[2]), Math.max(p[3], q[3])]
 }
 
-const neighbours = (region: Region, ofOne: Uint8Array, both: Uint8Array): boolean =>
-  region.a.some((_, s) => {
-    const left = region.left[s]!
-    const right = region.right[s]!
-    return left >= 0 && right >= 0 && both[left] === 1 && both[right] === 1 && ofOne[left] !== ofOne[right]
-  })
+const neighbours = ({ left, right, a }: Region, ofOne: Uint8Array, both: Uint8Array): boolean => {
+  for (let s = 0; s < a.length; s++) {
+    const [l, r] = [left[s]!, right[s]!]
+    if (l >= 0 && r >= 0 && both[l] === 1 && both[r] === 1 && ofOne[l] !== ofOne[r]) return true
+  }
+  return false
+}
+
+/** The borders at which the two grids face one another. */
+const sharedBorders = ({ count, left, right, leftLeaf, rightLeaf }: Borders, ofOne: Uint8Array): number[] => {
+  const shared: number[] = []
+  for (let i = 0; i < count; i++)
+    if (left[i]! >= 0 && right[i]! >= 0 && ofOne[leftLeaf[i]!] !== ofOne[rightLeaf[i]!]) shared.push(i)
+  return shared
+}
 
 /** Which pieces lie between the drawn line and the stretch that it replaces. */
 const flipsOf = (
   points: Points,
   { pieces, borders }: Pieces,
-  shared: readonly PieceBorder[],
+  shared: readonly number[],
   drawn: readonly CutSegment[],
 ): boolean[] | Refusal => {
   const from = drawn[0]!.from
   const to = drawn.at(-1)!.to
   const place: Position = [points.x(from), points.y(from)]
   const line = drawn.map(segment => segment.to)
-  const options = stretches(shared, from, to).map(path => ({
+  const options = stretches(borders, shared, from, to).map(path => ({
     path,
     loop: loopOf(points, [...line, ...path.slice(0, -1).reverse()]),
   }))
@@ -146,18 +153,22 @@ const flipsOf = (
   const size = (loop: number[]) => Math.abs(Number(shapeArea2([[loop]])))
   options.sort((p, q) => size(p.loop) - size(q.loop))
   const { path, loop } = options[0]!
-  const stretch = new Set<number>()
+  const steps = new Set<number>()
   for (let i = 1; i < path.length; i++) {
     const [u, w] = [path[i - 1]!, path[i]!]
-    stretch.add(u < w ? pairKey(u, w) : pairKey(w, u))
+    steps.add(u < w ? pairKey(u, w) : pairKey(w, u))
   }
-  const keyOf = ({ a, b }: PieceBorder) => (a < b ? pairKey(a, b) : pairKey(b, a))
+  const onStretch = new Uint8Array(borders.count)
+  for (const i of shared) {
+    const [a, b] = [borders.a[i]!, borders.b[i]!]
+    if (steps.has(a < b ? pairKey(a, b) : pairKey(b, a))) onStretch[i] = 1
+  }
   const areas = pieces.map(({ face }) => shapeArea2([face]))
   const order = pieces.map((_, p) => p).sort((p, q) => (areas[p]! < areas[q]! ? 1 : -1))
   const flips = colourPieces(
     pieces.length,
     borders,
-    border => border.chain >= 0 !== stretch.has(keyOf(border)),
+    border => borders.chain[border]! >= 0 !== (onStretch[border] === 1),
     order,
     piece => covers([[loop]], interiorPoint([pieces[piece]!.face])),
   )
@@ -170,18 +181,18 @@ const loopOf = (points: Points, vertices: readonly number[]): number[] =>
   vertices.flatMap(vertex => [points.x(vertex), points.y(vertex)])
 
 /** The ways along a shared border from one vertex to another: one, or two where the border is a ring. */
-const stretches = (shared: readonly PieceBorder[], from: number, to: number): number[][] => {
+const stretches = (borders: Borders, shared: readonly number[], from: number, to: number): number[][] => {
   if (from === to) return [[from]]
   const links = new Map<number, Set<number>>()
-  for (const { a, b } of shared)
-    for (const [u, w] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      const list = links.get(u)
-      if (list) list.add(w)
-      else links.set(u, new Set([w]))
-    }
+  const link = (u: number, w: number) => {
+    const list = links.get(u)
+    if (list) list.add(w)
+    else links.set(u, new Set([w]))
+  }
+  for (const i of shared) {
+    link(borders.a[i]!, borders.b[i]!)
+    link(borders.b[i]!, borders.a[i]!)
+  }
   const found: number[][] = []
   for (let attempt = 0; attempt < 2; attempt++) {
     const path = wayThrough(links, from, to)

@@ -141,8 +141,8 @@ const planOf = (
           sides.size === 1 && !traced.has(leaves[0]!) ? grid.shape : sortShape(kept.map(i => pieces[i]!.face))
       else if (sides.size === 1) shapes[side] = bentWithin.get(grid.id) ?? grid.shape
       else {
-        const flags = new Array<boolean>(pieces.length).fill(false)
-        for (const i of kept) flags[i] = true
+        const flags = new Uint8Array(pieces.length)
+        for (const i of kept) flags[i] = 1
         shapes[side] = outlineOf(points, division, flags)
       }
       if (!shapes[side]) return { refused: 'too-narrow', place, grid: grid.id }
@@ -167,15 +167,16 @@ const planOf = (
 }
 
 /** The outline of the pieces that are kept. */
-const outlineOf = (points: Points, division: Division, kept: readonly boolean[]): Shape | null => {
+const outlineOf = (points: Points, { borders }: Division, kept: Uint8Array): Shape | null => {
+  const { count, a, b, left, right } = borders
   const from: number[] = []
   const to: number[] = []
-  for (const { a, b, left, right } of division.borders) {
-    const inLeft = left >= 0 && kept[left]!
-    const inRight = right >= 0 && kept[right]!
+  for (let i = 0; i < count; i++) {
+    const inLeft = left[i]! >= 0 && kept[left[i]!] === 1
+    const inRight = right[i]! >= 0 && kept[right[i]!] === 1
     if (inLeft === inRight) continue
-    from.push(inLeft ? a : b)
-    to.push(inLeft ? b : a)
+    from.push(inLeft ? a[i]! : b[i]!)
+    to.push(inLeft ? b[i]! : a[i]!)
   }
   return traceShape(points, from, to)
 }
@@ -188,11 +189,8 @@ const groupShapes = (points: Points, division: Division): Piece[] | null => {
   const found: Piece[] = []
   const groups = new Map(pieces.map(piece => [piece.group, piece.side]))
   for (const [group, side] of groups) {
-    const shape = outlineOf(
-      points,
-      division,
-      pieces.map(piece => piece.group === group),
-    )
+    const kept = Uint8Array.from(pieces, piece => (piece.group === group ? 1 : 0))
+    const shape = outlineOf(points, division, kept)
     if (!shape) return null
     for (const face of shape) found.push({ side, shape: face })
   }
