@@ -1,5 +1,5 @@
 // Outlines as integer 1-chains: an ancestor's outline is the signed sum of its leaves', so changes can simply be added.
-import type { Position, Shape } from './model.ts'
+import type { Position, Ring, Shape } from './model.ts'
 import { Points } from './points.ts'
 import { sortShape } from './shape.ts'
 import { traceFaces } from './trace.ts'
@@ -68,6 +68,43 @@ export class Chain {
           this.add(ring[j]!, ring[j + 1]!, ring[i]!, ring[i + 1]!, sign)
   }
 
+  /** Takes one shape away and adds another; stretches that both rings begin or end with cancel and are left out. */
+  addChange(before: Shape, after: Shape): void {
+    const [old, now] = [before[0]?.[0], after[0]?.[0]]
+    if (
+      !old ||
+      !now ||
+      before.length > 1 ||
+      after.length > 1 ||
+      before[0]!.length > 1 ||
+      after[0]!.length > 1
+    ) {
+      this.addShape(before, -1)
+      this.addShape(after, 1)
+      return
+    }
+    const most = Math.min(old.length, now.length)
+    let head = 0
+    while (head < most && old[head] === now[head] && old[head + 1] === now[head + 1]) head += 2
+    let tail = 0
+    while (
+      tail < most - head &&
+      old[old.length - tail - 2] === now[now.length - tail - 2] &&
+      old[old.length - tail - 1] === now[now.length - tail - 1]
+    )
+      tail += 2
+    this.addStretch(old, head, tail, -1)
+    this.addStretch(now, head, tail, 1)
+  }
+
+  /** The segments of a ring but for those that lie wholly in its first `head` or last `tail` numbers. */
+  private addStretch(ring: Ring, head: number, tail: number, sign: number): void {
+    const n = ring.length
+    if (head === 0 || tail === 0) this.add(ring[n - 2]!, ring[n - 1]!, ring[0]!, ring[1]!, sign)
+    for (let i = Math.max(2, head); i <= n - Math.max(2, tail); i += 2)
+      this.add(ring[i - 2]!, ring[i - 1]!, ring[i]!, ring[i + 1]!, sign)
+  }
+
   addChain(other: Chain): void {
     for (let i = 0; i < other.a.length; i++)
       if (other.sums[i] !== 0) this.addSegment(other.a[i]!, other.b[i]!, other.sums[i]!)
@@ -85,8 +122,8 @@ export class Chain {
     return [this.points.x(vertex), this.points.y(vertex)]
   }
 
-  /** The shape that the chain bounds, or null when it bounds none. */
-  toShape(): Shape | null {
+  /** What remains as directed segments, or null when a segment remains more than once. */
+  directed(): { from: number[]; to: number[] } | null {
     const from: number[] = []
     const to: number[] = []
     for (let i = 0; i < this.a.length; i++) {
@@ -96,7 +133,13 @@ export class Chain {
       from.push(sum > 0 ? this.a[i]! : this.b[i]!)
       to.push(sum > 0 ? this.b[i]! : this.a[i]!)
     }
-    return traceShape(this.points, from, to)
+    return { from, to }
+  }
+
+  /** The shape that the chain bounds, or null when it bounds none. */
+  toShape(): Shape | null {
+    const segments = this.directed()
+    return segments && traceShape(this.points, segments.from, segments.to)
   }
 }
 

@@ -5,12 +5,17 @@ import type { Box } from './plans.ts'
 import { bounds } from './shape.ts'
 import { Shards } from './shards.ts'
 
+/** Grids whose descendants are remembered. */
+const MOST_REMEMBERED = 8
+
 /**
  * The grids of a plan, or a part of them: those to be edited with all their descendants, every grid whose box meets
  * theirs grown by 50 steps with its descendants (the ring of neighbours, and what touches it), and all ancestors of all.
  * A segment with a loaded leaf on one side only counts as the plan's outer ring. A value: never changed in place.
  */
 export class Coverage {
+  private readonly descendants = new Map<string, readonly Grid[]>()
+
   constructor(
     private readonly byId: Shards<string, Grid>,
     private readonly children: Shards<string, readonly string[]>,
@@ -30,14 +35,18 @@ export class Coverage {
     return (this.children.get(id) ?? []).flatMap(child => this.byId.get(child) ?? [])
   }
 
-  /** All descendants, top down. */
-  descendantsOf(id: string): Grid[] {
+  /** All descendants, top down; remembered, because a pointer asks for the same with every move. */
+  descendantsOf(id: string): readonly Grid[] {
+    const known = this.descendants.get(id)
+    if (known) return known
     const found: Grid[] = []
     let row = this.childrenOf(id)
     while (row.length > 0) {
       for (const grid of row) found.push(grid)
       row = row.flatMap(grid => this.childrenOf(grid.id))
     }
+    if (this.descendants.size >= MOST_REMEMBERED) this.descendants.clear()
+    this.descendants.set(id, found)
     return found
   }
 

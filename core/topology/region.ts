@@ -134,8 +134,8 @@ export const leavesUnder = (coverage: Coverage, id: string): readonly Grid[] => 
 }
 
 interface Remembered {
-  /** The leaves of grids and around them, by the grids' ids. */
-  readonly around: Map<string, readonly Grid[]>
+  /** The leaves of grids and around them, with the map of just these, by the grids' ids. */
+  readonly around: Map<string, { readonly leaves: ReadonlyMap<string, Grid>; region?: Region }>
   /** Maps by the ids of their leaves. */
   readonly regions: Map<string, Region>
 }
@@ -156,12 +156,20 @@ export const regionAround = (coverage: Coverage, ids: readonly string[], further
   const asked = JSON.stringify(ids)
   let near = around.get(asked)
   if (!near) {
-    near = leavesAround(coverage, ids)
+    near = { leaves: leavesAround(coverage, ids) }
     if (around.size >= MOST_REMEMBERED) around.clear()
     around.set(asked, near)
   }
-  const leaves = new Map(near.map(leaf => [leaf.id, leaf]))
-  for (const box of further) for (const leaf of coverage.leavesNear(box, MARGIN)) leaves.set(leaf.id, leaf)
+  const { leaves } = near
+  const beyond = further.flatMap(box => coverage.leavesNear(box, MARGIN)).filter(leaf => !leaves.has(leaf.id))
+  if (beyond.length === 0) {
+    near.region ??= regionOf(regions, leaves)
+    return near.region
+  }
+  return regionOf(regions, new Map([...leaves, ...beyond.map(leaf => [leaf.id, leaf] as const)]))
+}
+
+const regionOf = (regions: Map<string, Region>, leaves: ReadonlyMap<string, Grid>): Region => {
   // In the order of ids, so that a part of the plan and the whole give the same edit.
   const sorted = [...leaves.values()].sort((p, q) => (p.id < q.id ? -1 : 1))
   const key = sorted.map(({ id }) => id).join()
@@ -174,7 +182,7 @@ export const regionAround = (coverage: Coverage, ids: readonly string[], further
   return region
 }
 
-const leavesAround = (coverage: Coverage, ids: readonly string[]): Grid[] => {
+const leavesAround = (coverage: Coverage, ids: readonly string[]): Map<string, Grid> => {
   const leaves = new Map<string, Grid>()
   for (const id of ids) {
     const grid = coverage.grid(id)
@@ -182,7 +190,7 @@ const leavesAround = (coverage: Coverage, ids: readonly string[]): Grid[] => {
     for (const leaf of leavesUnder(coverage, id)) leaves.set(leaf.id, leaf)
     for (const leaf of coverage.leavesNear(boundsOf(grid), MARGIN)) leaves.set(leaf.id, leaf)
   }
-  return [...leaves.values()]
+  return leaves
 }
 
 /** The box of one segment. */

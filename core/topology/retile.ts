@@ -3,6 +3,7 @@ import { Chain } from './chains.ts'
 import type { Coverage } from './coverage.ts'
 import { type Change, type Grid, LEVELS, type Refusal, type Shape } from './model.ts'
 import { Points } from './points.ts'
+import { spliced } from './splice.ts'
 
 /** One grid as it was and as it becomes; null where it comes or goes. The shape of one with children is worked out. */
 export interface Turn {
@@ -16,7 +17,7 @@ export interface Turn {
  * left without ground goes too.
  */
 export const retile = (coverage: Coverage, turns: readonly Turn[]): Change | Refusal => {
-  const points = new Points(undefined, 1024)
+  const points = new Points()
   const deltas = new Map<string, Chain>()
   const deltaOf = (parent: string): Chain => {
     let chain = deltas.get(parent)
@@ -33,8 +34,11 @@ export const retile = (coverage: Coverage, turns: readonly Turn[]): Change | Ref
   for (const turn of turns) {
     const { before, after } = turn
     turnOf.set((after ?? before)!.id, turn)
-    if (before?.leaf && after?.leaf && before.parent === after.parent && before.shape === after.shape)
+    if (before?.leaf && after?.leaf && before.parent === after.parent) {
+      if (after.parent !== null && before.shape !== after.shape)
+        deltaOf(after.parent).addChange(before.shape, after.shape)
       continue
+    }
     if (before?.leaf) addTo(before.parent, before.shape, -1)
     if (after?.leaf) addTo(after.parent, after.shape, 1)
   }
@@ -48,12 +52,16 @@ export const retile = (coverage: Coverage, turns: readonly Turn[]): Change | Ref
     const same = was !== null && (!delta || delta.empty)
     let shape: Shape = was?.shape ?? []
     if (after && !after.leaf && !same) {
-      const outline = new Chain(points)
-      if (was) outline.addShape(was.shape, 1)
-      if (delta) outline.addChain(delta)
-      const traced = outline.toShape()
-      if (!traced) return { refused: 'too-narrow', place: outline.place(), grid: id }
-      shape = traced
+      const changed = was && delta ? spliced(was.shape, delta) : null
+      if (changed) shape = changed
+      else {
+        const outline = new Chain(points)
+        if (was) outline.addShape(was.shape, 1)
+        if (delta) outline.addChain(delta)
+        const traced = outline.toShape()
+        if (!traced) return { refused: 'too-narrow', place: outline.place(), grid: id }
+        shape = traced
+      }
     }
     const is = after && !after.leaf && shape.length > 0 ? after : null
     if (was && is && was.parent === is.parent) {

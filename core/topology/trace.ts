@@ -3,7 +3,7 @@ import { edgeCounts } from './covers.ts'
 import { orient } from './exact.ts'
 import type { Polygon, Ring } from './model.ts'
 import type { Points } from './points.ts'
-import { compareRings, startAtLeast, turnOf } from './shape.ts'
+import { compareRings, turnOf } from './shape.ts'
 
 export interface Traced {
   readonly faces: readonly Polygon[]
@@ -52,10 +52,21 @@ const simpleRings = (points: Points, cycle: readonly number[], pinched: boolean)
   return rings.map(ring => flatRing(points, ring))
 }
 
+/** The positions of a cycle, starting at the least. */
 const flatRing = (points: Points, vertices: readonly number[]): number[] => {
+  const n = vertices.length
+  let least = 0
+  let leastX = points.x(vertices[0]!)
+  for (let i = 1; i < n; i++) {
+    const x = points.x(vertices[i]!)
+    if (x > leastX || (x === leastX && points.y(vertices[i]!) >= points.y(vertices[least]!))) continue
+    least = i
+    leastX = x
+  }
   const flat: number[] = []
-  for (const vertex of vertices) flat.push(points.x(vertex), points.y(vertex))
-  return startAtLeast(flat)
+  for (let k = 0, i = least; k < n; k++, i = i + 1 === n ? 0 : i + 1)
+    flat.push(points.x(vertices[i]!), points.y(vertices[i]!))
+  return flat
 }
 
 /**
@@ -100,25 +111,11 @@ export const nestedHole = ([, ...holes]: Polygon): Ring | undefined =>
         holes.some(other => other !== hole && holdsStart(other, hole) && ringInside(hole, other)),
       )
 
-interface Heads {
-  get(vertex: number): number | undefined
-  set(vertex: number, segment: number): unknown
-}
-
-/** The last segment that starts at each vertex: in a plain list unless the map is much larger than what is traced. */
-const heads = (points: Points, segments: number): Heads => {
-  if (points.size > 64 * segments) return new Map<number, number>()
-  const list = new Int32Array(points.size)
-  return {
-    get(vertex) {
-      const kept = list[vertex]!
-      return kept === 0 ? undefined : kept - 1
-    },
-    set(vertex, segment) {
-      list[vertex] = segment + 1
-    },
-  }
-}
+/**
+ * One more than the last segment that starts at each vertex, 0 where none does. Kept from trace to trace, because the map
+ * is much larger than what is traced; every trace leaves it empty.
+ */
+let heads = new Int32Array(1024)
 
 /**
  * Traces all faces bounded by the segments from[i]→to[i], each with the face on its left. Null when they do not close
@@ -126,18 +123,30 @@ const heads = (points: Points, segments: number): Heads => {
  * mark in the rings.
  */
 export const traceFaces = (points: Points, from: readonly number[], to: readonly number[]): Traced | null => {
-  const n = from.length
-  const first = heads(points, n)
-  const other = new Int32Array(n).fill(-1)
-  for (let e = 0; e < n; e++) {
-    const head = first.get(from[e]!)
-    if (head !== undefined) other[e] = head
-    first.set(from[e]!, e)
+  if (heads.length < points.size) heads = new Int32Array(2 * points.size)
+  const other = new Int32Array(from.length).fill(-1)
+  for (let e = 0; e < from.length; e++) {
+    other[e] = heads[from[e]!]! - 1
+    heads[from[e]!] = e + 1
   }
+  const traced = traceCycles(points, from, to, heads, other)
+  for (let e = 0; e < from.length; e++) heads[from[e]!] = 0
+  return traced
+}
+
+/** `first` and `other` list the segments that start at a vertex: the first one, plus 1, and the next after each, or -1. */
+const traceCycles = (
+  points: Points,
+  from: readonly number[],
+  to: readonly number[],
+  first: Int32Array,
+  other: Int32Array,
+): Traced | null => {
+  const n = from.length
   const next = (e: number): number => {
     const v = to[e]!
-    let best = first.get(v)
-    if (best === undefined) return -1
+    let best = first[v]! - 1
+    if (best < 0) return -1
     for (let c = other[best]!; c >= 0; c = other[c]!)
       if (metBefore(points, v, from[e]!, to[c]!, to[best]!)) best = c
     return best
@@ -156,7 +165,7 @@ export const traceFaces = (points: Points, from: readonly number[], to: readonly
       faceOf[e] = -2
       edges.push(e)
       cycle.push(from[e]!)
-      if (other[first.get(from[e]!)!] !== -1) pinched = true
+      if (other[first[from[e]!]! - 1] !== -1) pinched = true
       e = next(e)
     } while (e !== start)
     let outer: Ring | undefined

@@ -38,8 +38,18 @@ export const give = (
 
   const moved = new Map<string, string>()
   const settled = new Set<number>()
+  /** Only these can go whole: the leaves that lose ground, and what is above them. */
+  const losing = new Set<string>()
+  pieces.forEach(({ leaf }, p) => {
+    if (!to[p]) return
+    for (let id: string | null = region.leaves[leaf]!.id; id !== null && !losing.has(id); ) {
+      losing.add(id)
+      id = coverage.grid(id)?.parent ?? null
+    }
+  })
   for (const donor of donors)
     for (const grid of coverage.descendantsOf(donor)) {
+      if (!losing.has(grid.id)) continue
       const all = piecesUnder(grid.id)
       const receiver = all.length > 0 ? to[all[0]!] : null
       if (!receiver || settled.has(all[0]!) || all.some(p => to[p] !== receiver)) continue

@@ -27,16 +27,17 @@ export const planGiven = (
   if (isRefusal(shapes)) return shapes
   const flows = flowsOf(region, pieces, given.owner)
   const drawn = drawnCut(snapped)
-  const within = new Set(
-    whole.length > 0
-      ? whole.flatMap(grid => [grid.id, ...coverage.descendantsOf(grid.id).map(({ id }) => id)])
-      : donors.flatMap(id => coverage.descendantsOf(id).map(grid => grid.id)),
-  )
+  const isWithin = (grid: Grid): boolean => {
+    const above = coverage.ancestorsOf(grid.id)
+    return whole.length > 0
+      ? whole.some(one => one.id === grid.id || above.some(({ id }) => id === one.id))
+      : above.some(({ id }) => donors.includes(id))
+  }
   return groundPlan(coverage, {
     kind,
     turns: turnsOf(coverage, region, shapes, given.moved),
     flows,
-    mayGo: (grid: Grid) => within.has(grid.id),
+    mayGo: isWithin,
     drawn,
     snapped,
     place: drawn[0]?.[0] ?? null,

@@ -125,29 +125,35 @@ const planOf = (
   const whole = coverage.grid(target)!
   parts.push({ grid: target, level: whole.level, left, right })
   const piecesOf: number[][] = region.leaves.map(() => [])
-  pieces.forEach((piece, i) => {
-    piecesOf[piece.leaf]!.push(i)
+  /** The sides that each leaf has ground on: 1 left, 2 right, 3 both. */
+  const sidesOf = new Uint8Array(region.leaves.length)
+  pieces.forEach(({ leaf, side }, i) => {
+    piecesOf[leaf]!.push(i)
+    sidesOf[leaf]! |= side === 'left' ? 1 : 2
   })
   for (const grid of descendants) {
-    const leaves = leavesUnder(coverage, grid.id).map(leaf => region.numberOf.get(leaf.id)!)
-    const here = leaves.flatMap(leaf => piecesOf[leaf]!)
-    const sides = new Set(here.map(i => pieces[i]!.side))
+    const leaves = leavesUnder(coverage, grid.id)
+    let sides = 0
+    for (const { id } of leaves) sides |= sidesOf[region.numberOf.get(id)!]!
     const shapes: Record<Side, Shape | null> = { left: null, right: null }
-    for (const side of sides) {
-      const kept = here.filter(i => pieces[i]!.side === side)
-      if (grid.leaf)
+    const isTraced = grid.leaf && traced.has(region.numberOf.get(grid.id)!)
+    if (sides < 3 && !isTraced) {
+      if (sides > 0) shapes[sides === 1 ? 'left' : 'right'] = bentWithin.get(grid.id) ?? grid.shape
+    } else {
+      const here = leaves.flatMap(leaf => piecesOf[region.numberOf.get(leaf.id)!]!)
+      for (const side of new Set(here.map(i => pieces[i]!.side))) {
+        const kept = here.filter(i => pieces[i]!.side === side)
         // An untouched leaf with exclaves can still fall to both sides.
-        shapes[side] =
-          sides.size === 1 && !traced.has(leaves[0]!) ? grid.shape : sortShape(kept.map(i => pieces[i]!.face))
-      else if (sides.size === 1) shapes[side] = bentWithin.get(grid.id) ?? grid.shape
-      else {
-        const flags = new Uint8Array(pieces.length)
-        for (const i of kept) flags[i] = 1
-        shapes[side] = outlineOf(points, division, flags)
+        if (grid.leaf) shapes[side] = sortShape(kept.map(i => pieces[i]!.face))
+        else {
+          const flags = new Uint8Array(pieces.length)
+          for (const i of kept) flags[i] = 1
+          shapes[side] = outlineOf(points, division, flags)
+        }
+        if (!shapes[side]) return { refused: 'too-narrow', place, grid: grid.id }
       }
-      if (!shapes[side]) return { refused: 'too-narrow', place, grid: grid.id }
     }
-    if (sides.size === 2 && grid.locked) return { refused: 'locked', place, grid: grid.id }
+    if (sides === 3 && grid.locked) return { refused: 'locked', place, grid: grid.id }
     parts.push({ grid: grid.id, level: grid.level, left: shapes.left, right: shapes.right })
   }
 

@@ -1,0 +1,97 @@
+// Gives a stretch of a ring another course without tracing the rest of it anew.
+import type { Chain } from './chains.ts'
+import type { Shape } from './model.ts'
+import { pairKey } from './points.ts'
+import { startAtLeast, turnOf } from './shape.ts'
+
+/**
+ * The shape whose outline is that of `shape` plus the chain. Null when that has to be traced: when there is more than one
+ * ring, or when the chain is more than new courses for stretches of the ring, each from its start to its end past no other
+ * vertex of the ring. What remains otherwise is one ring that visits no vertex twice, so tracing would give the same.
+ */
+export const spliced = (shape: Shape, delta: Chain): Shape | null => {
+  const ring = shape[0]?.[0]
+  const segments = delta.directed()
+  if (!ring || !segments || shape.length > 1 || shape[0]!.length > 1) return null
+  const { points } = delta
+  const n = ring.length / 2
+  const vertexAt = touchedVertices(ring, delta, segments)
+
+  /** What the chain adds: all but the segments of the ring, which it holds backwards. */
+  const added = new Map<number, number>()
+  segments.from.forEach((from, i) => {
+    added.set(pairKey(from, segments.to[i]!), i)
+  })
+  const isGone = new Uint8Array(n)
+  for (let i = 0; i < n; i++) {
+    const [v, w] = [vertexAt[i]!, vertexAt[i + 1 === n ? 0 : i + 1]!]
+    if (v >= 0 && w >= 0 && added.delete(pairKey(w, v))) isGone[i] = 1
+  }
+  const onward = new Map<number, number>()
+  const reached = new Set<number>()
+  for (const i of added.values()) {
+    const [from, to] = [segments.from[i]!, segments.to[i]!]
+    if (onward.has(from) || reached.has(to)) return null
+    onward.set(from, to)
+    reached.add(to)
+  }
+  const before = (i: number) => (i === 0 ? n - 1 : i - 1)
+  const stays = new Set<number>()
+  let start = -1
+  for (let i = 0; i < n; i++) {
+    if (isGone[before(i)] === 0) start = i
+    if (vertexAt[i]! >= 0 && (isGone[i] === 0 || isGone[before(i)] === 0)) stays.add(vertexAt[i]!)
+  }
+  if (start < 0) return null
+
+  const course: number[] = []
+  for (let k = 0; k < n; ) {
+    const i = (start + k) % n
+    course.push(ring[2 * i]!, ring[2 * i + 1]!)
+    if (isGone[i] === 0) {
+      k++
+      continue
+    }
+    while (isGone[(start + k) % n] === 1) k++
+    const end = vertexAt[(start + k) % n]!
+    for (let v = vertexAt[i]!; v !== end; ) {
+      const next = onward.get(v)
+      if (next === undefined) return null
+      onward.delete(v)
+      if (next !== end) {
+        if (stays.has(next)) return null
+        course.push(points.x(next), points.y(next))
+      }
+      v = next
+    }
+  }
+  if (onward.size > 0 || course.length < 6) return null
+  const canonical = startAtLeast(course)
+  return turnOf(canonical) > 0 ? [[canonical]] : null
+}
+
+/** The points of the chain at the vertices of a ring, -1 where the chain has none. */
+const touchedVertices = (
+  ring: readonly number[],
+  { points }: Chain,
+  { from, to }: { from: readonly number[]; to: readonly number[] },
+): Int32Array => {
+  const ends = new Set<number>(from)
+  for (const vertex of to) ends.add(vertex)
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const vertex of ends) {
+    const [x, y] = [points.x(vertex), points.y(vertex)]
+    if (x < minX) minX = x
+    if (x > maxX) maxX = x
+    if (y < minY) minY = y
+    if (y > maxY) maxY = y
+  }
+  const found = new Int32Array(ring.length / 2).fill(-1)
+  for (let i = 0; i < ring.length; i += 2) {
+    const [x, y] = [ring[i]!, ring[i + 1]!]
+    if (x < minX || x > maxX || y < minY || y > maxY) continue
+    const vertex = points.find(x, y)
+    if (vertex >= 0 && ends.has(vertex)) found[i / 2] = vertex
+  }
+  return found
+}
