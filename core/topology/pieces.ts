@@ -58,19 +58,23 @@ export const tracePieces = (region: Region, inPlay: Uint8Array, snapped: Snapped
   const { points, removed, added, cutOn } = snapped
   const changed = new Set<number>()
   const cutLeaves = new Set<number>()
-  for (const s of removed)
-    for (const leaf of [region.left[s]!, region.right[s]!]) if (leaf !== OUTSIDE) changed.add(leaf)
+  for (const s of removed) {
+    if (region.left[s] !== OUTSIDE) changed.add(region.left[s]!)
+    if (region.right[s] !== OUTSIDE) changed.add(region.right[s]!)
+  }
   const addedOf = new Map<number, number[]>()
+  const addTo = (leaf: number, i: number) => {
+    if (leaf === OUTSIDE) return
+    changed.add(leaf)
+    const list = addedOf.get(leaf)
+    if (list) list.push(i)
+    else addedOf.set(leaf, [i])
+  }
   for (let i = 0; i < added.length; i++) {
     const segment = added[i]!
     if (segment.left === segment.right) cutLeaves.add(segment.left)
-    for (const leaf of new Set([segment.left, segment.right])) {
-      if (leaf === OUTSIDE) continue
-      changed.add(leaf)
-      const list = addedOf.get(leaf)
-      if (list) list.push(i)
-      else addedOf.set(leaf, [i])
-    }
+    addTo(segment.left, i)
+    if (segment.right !== segment.left) addTo(segment.right, i)
   }
 
   const pieces: LeafPiece[] = []
@@ -150,7 +154,8 @@ export const tracePieces = (region: Region, inPlay: Uint8Array, snapped: Snapped
       const s = segments[k]!
       if (seen[s] === 1) continue
       seen[s] = 1
-      const [leftLeaf, rightLeaf] = [region.left[s]!, region.right[s]!]
+      const leftLeaf = region.left[s]!
+      const rightLeaf = region.right[s]!
       const left = pieceOn(leftLeaf, region.leftFace[s]!, 2 * s)
       const right = pieceOn(rightLeaf, region.rightFace[s]!, 2 * s + 1)
       if (left < 0 && right < 0) continue

@@ -48,9 +48,8 @@ export const reassign = (
       vanished.push(i)
       continue
     }
-    const [a, b] = [borders.a[i]!, borders.b[i]!]
-    walk(left, a, b)
-    walk(right, b, a)
+    walk(left, borders.a[i]!, borders.b[i]!)
+    walk(right, borders.b[i]!, borders.a[i]!)
   }
 
   const inPlay = new Set(pieces.map(piece => piece.leaf))
@@ -90,7 +89,8 @@ function* straightVertices(
     }
   if (around.size === 0) return
   for (let i = 0; i < borders.count; i++) {
-    const [a, b] = [borders.a[i]!, borders.b[i]!]
+    const a = borders.a[i]!
+    const b = borders.b[i]!
     if (isEnd[a] === 0 && isEnd[b] === 0) continue
     const one = ownerOn(borders.left[i]!, borders.leftLeaf[i]!)
     const other = ownerOn(borders.right[i]!, borders.rightLeaf[i]!)

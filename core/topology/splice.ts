@@ -19,33 +19,35 @@ export const spliced = (shape: Shape, delta: Chain): Shape | null => {
 
   /** What the chain adds: all but the segments of the ring, which it holds backwards. */
   const added = new Map<number, number>()
-  segments.from.forEach((from, i) => {
-    added.set(pairKey(from, segments.to[i]!), i)
-  })
+  for (let i = 0; i < segments.from.length; i++) added.set(pairKey(segments.from[i]!, segments.to[i]!), i)
   const isGone = new Uint8Array(n)
   for (let i = 0; i < n; i++) {
-    const [v, w] = [vertexAt[i]!, vertexAt[i + 1 === n ? 0 : i + 1]!]
+    const v = vertexAt[i]!
+    const w = vertexAt[i + 1 === n ? 0 : i + 1]!
     if (v >= 0 && w >= 0 && added.delete(pairKey(w, v))) isGone[i] = 1
   }
   const onward = new Map<number, number>()
   const reached = new Set<number>()
   for (const i of added.values()) {
-    const [from, to] = [segments.from[i]!, segments.to[i]!]
+    const from = segments.from[i]!
+    const to = segments.to[i]!
     if (onward.has(from) || reached.has(to)) return null
     onward.set(from, to)
     reached.add(to)
   }
-  const before = (i: number) => (i === 0 ? n - 1 : i - 1)
   const stays = new Set<number>()
   let start = -1
   for (let i = 0; i < n; i++) {
-    if (isGone[before(i)] === 0) start = i
-    if (vertexAt[i]! >= 0 && (isGone[i] === 0 || isGone[before(i)] === 0)) stays.add(vertexAt[i]!)
+    const comes = isGone[i === 0 ? n - 1 : i - 1]
+    if (comes === 0 && start < 0) start = i
+    if (vertexAt[i]! >= 0 && (comes === 0 || isGone[i] === 0)) stays.add(vertexAt[i]!)
   }
   if (start < 0) return null
 
-  const course: number[] = []
-  for (let k = 0; k < n; ) {
+  // Most of the ring stays: its beginning is copied in one go.
+  let k = start === 0 ? Math.max(0, isGone.indexOf(1)) : 0
+  const course = ring.slice(0, 2 * k)
+  while (k < n) {
     const i = (start + k) % n
     course.push(ring[2 * i]!, ring[2 * i + 1]!)
     if (isGone[i] === 0) {
@@ -78,9 +80,13 @@ const touchedVertices = (
 ): Int32Array => {
   const ends = new Set<number>(from)
   for (const vertex of to) ends.add(vertex)
-  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+  let minX = Infinity
+  let minY = Infinity
+  let maxX = -Infinity
+  let maxY = -Infinity
   for (const vertex of ends) {
-    const [x, y] = [points.x(vertex), points.y(vertex)]
+    const x = points.x(vertex)
+    const y = points.y(vertex)
     if (x < minX) minX = x
     if (x > maxX) maxX = x
     if (y < minY) minY = y
@@ -88,7 +94,8 @@ const touchedVertices = (
   }
   const found = new Int32Array(ring.length / 2).fill(-1)
   for (let i = 0; i < ring.length; i += 2) {
-    const [x, y] = [ring[i]!, ring[i + 1]!]
+    const x = ring[i]!
+    const y = ring[i + 1]!
     if (x < minX || x > maxX || y < minY || y > maxY) continue
     const vertex = points.find(x, y)
     if (vertex >= 0 && ends.has(vertex)) found[i / 2] = vertex

@@ -16,14 +16,19 @@ export const colourPieces = (
 ): boolean[] | null => {
   /** Twice the piece beyond, one more where the colour changes on the way. */
   const links: number[][] = Array.from({ length: count }, () => [])
-  let [one, other, turned] = [-1, -1, false]
+  let one = -1
+  let other = -1
+  let turned = false
   for (let i = 0; i < segments; i++) {
-    const [left, right] = [lefts[i]!, rights[i]!]
+    const left = lefts[i]!
+    const right = rights[i]!
     if (left < 0 || right < 0) continue
     const turns = crosses(i)
     // Segments between the same two pieces mostly follow one another; one of them tells it.
     if (left === one && right === other && turns === turned) continue
-    ;[one, other, turned] = [left, right, turns]
+    one = left
+    other = right
+    turned = turns
     if (!within(left) || !within(right)) continue
     if (left === right) {
       if (turns) return null

@@ -31,7 +31,9 @@ export const divide = (
   const cuts: { left: number; right: number; chain: number }[] = []
   const { borders } = found
   for (let i = 0; i < borders.count; i++) {
-    const [left, right, chain] = [borders.left[i]!, borders.right[i]!, borders.chain[i]!]
+    const left = borders.left[i]!
+    const right = borders.right[i]!
+    const chain = borders.chain[i]!
     if (left < 0 || right < 0) continue
     if (chain < 0) sets.join(left, right)
     else cuts.push(borders.forward[i] === 1 ? { left, right, chain } : { left: right, right: left, chain })

@@ -32,9 +32,16 @@ export const give = (
     if (list) list.push(p)
     else piecesOf.set(leaf, [p])
   })
-  const lengths = sharedLengths(points, borders, pieces.length)
+  const lengths = sharedLengths(points, borders, to)
   const piecesUnder = (id: string): number[] =>
     leavesUnder(coverage, id).flatMap(leaf => piecesOf.get(region.numberOf.get(leaf.id) ?? -1) ?? [])
+
+  /** The grid of a level that a leaf lies in. */
+  const above = (leaf: number, level: number): string | null => {
+    let grid: Grid | undefined = region.leaves[leaf]!
+    while (grid && grid.level > level) grid = grid.parent === null ? undefined : coverage.grid(grid.parent)
+    return grid?.level === level ? grid.id : null
+  }
 
   const moved = new Map<string, string>()
   const settled = new Set<number>()
@@ -53,10 +60,15 @@ export const give = (
       const all = piecesUnder(grid.id)
       const receiver = all.length > 0 ? to[all[0]!] : null
       if (!receiver || settled.has(all[0]!) || all.some(p => to[p] !== receiver)) continue
-      const own = new Set(all)
-      const parent = adopter(coverage, grid, receiver, id => {
-        const others = piecesUnder(id)
-        return others.every(p => to[p]) ? 0 : sharedWith(lengths, own, new Set(others))
+      const parent = adopter(coverage, grid, receiver, () => {
+        const shared = new Map<string, number>()
+        for (const p of all)
+          for (const [other, length] of lengths[p]!) {
+            const id = above(pieces[other]!.leaf, grid.level - 1)
+            if (id !== null) shared.set(id, (shared.get(id) ?? 0) + length)
+          }
+        for (const id of shared.keys()) if (piecesUnder(id).every(p => to[p])) shared.set(id, 0)
+        return shared
       })
       if (!parent) continue
       moved.set(grid.id, parent)
@@ -104,20 +116,23 @@ export const give = (
   return { owner, moved }
 }
 
+const NONE: Map<number, number> = new Map()
+
 /** A grid at the right level, with children, under which a descendant can go on: the receiver, or one inside it. */
 const adopter = (
   coverage: Coverage,
   grid: Grid,
   receiver: string,
-  shared: (id: string) => number,
+  sharedByGrid: () => ReadonlyMap<string, number>,
 ): string | null => {
   const whole = coverage.grid(receiver)!
   if (whole.level === grid.level - 1) return whole.leaf ? null : whole.id
+  const shared = sharedByGrid()
   let best: string | null = null
   let most = 0
   for (const inner of coverage.descendantsOf(receiver)) {
     if (inner.leaf || inner.level !== grid.level - 1) continue
-    const length = shared(inner.id)
+    const length = shared.get(inner.id) ?? 0
     if (length > most) {
       most = length
       best = inner.id
@@ -126,42 +141,28 @@ const adopter = (
   return best
 }
 
-/** For each piece: the pieces it shares a border with, and how long that is in steps. */
+/** For each piece that goes somewhere: the pieces it shares a border with, and how long that is in steps. */
 const sharedLengths = (
   points: Points,
-  { count: segments, a, b, left, right }: Borders,
-  count: number,
+  { count, a, b, left, right }: Borders,
+  to: readonly (string | null)[],
 ): ReadonlyMap<number, number>[] => {
-  const lengths = Array.from({ length: count }, () => new Map<number, number>())
-  // Segments between the same two pieces mostly follow one another: these are summed before they are written down.
-  let [one, other, sum] = [-1, -1, 0]
-  const write = () => {
-    if (one < 0) return
-    lengths[one]!.set(other, sum)
-    lengths[other]!.set(one, sum)
+  const lengths = to.map(() => NONE)
+  to.forEach((receiver, p) => {
+    if (receiver) lengths[p] = new Map()
+  })
+  const add = (one: number, other: number, length: number) => {
+    if (to[one]) lengths[one]!.set(other, (lengths[one]!.get(other) ?? 0) + length)
   }
-  for (let i = 0; i < segments; i++) {
-    const [p, q] = [left[i]!, right[i]!]
-    if (p < 0 || q < 0 || p === q) continue
-    if (!(p === one && q === other) && !(p === other && q === one)) {
-      write()
-      ;[one, other, sum] = [p, q, lengths[p]!.get(q) ?? 0]
-    }
-    sum += Math.hypot(points.x(a[i]!) - points.x(b[i]!), points.y(a[i]!) - points.y(b[i]!))
+  for (let i = 0; i < count; i++) {
+    const p = left[i]!
+    const q = right[i]!
+    if (p < 0 || q < 0 || p === q || !(to[p] || to[q])) continue
+    const length = Math.hypot(points.x(a[i]!) - points.x(b[i]!), points.y(a[i]!) - points.y(b[i]!))
+    add(p, q, length)
+    add(q, p, length)
   }
-  write()
   return lengths
-}
-
-const sharedWith = (
-  lengths: readonly ReadonlyMap<number, number>[],
-  pieces: ReadonlySet<number>,
-  others: ReadonlySet<number>,
-): number => {
-  let sum = 0
-  for (const piece of pieces)
-    for (const [other, length] of lengths[piece]!) if (others.has(other)) sum += length
-  return sum
 }
 
 const nearestLeaf = (region: Region, [x = 0, y = 0]: readonly number[], leaves: ReadonlySet<number>) => {

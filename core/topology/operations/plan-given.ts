@@ -50,9 +50,12 @@ export const flowsOf = (
   { pieces }: Pieces,
   owner: readonly number[],
   newcomers: (owner: number) => string = String,
-): Flow[] =>
-  pieces.flatMap(({ leaf }, p) => {
+): Flow[] => {
+  const flows: Flow[] = []
+  pieces.forEach(({ leaf }, p) => {
     const to = owner[p]!
-    if (to === leaf) return []
-    return [{ from: region.leaves[leaf]!.id, to: to >= 0 ? region.leaves[to]!.id : newcomers(to) }]
+    if (to !== leaf)
+      flows.push({ from: region.leaves[leaf]!.id, to: to >= 0 ? region.leaves[to]!.id : newcomers(to) })
   })
+  return flows
+}

@@ -120,7 +120,8 @@ const boxOf = (pair: readonly Grid[]): Box => {
 
 const neighbours = ({ left, right, a }: Region, ofOne: Uint8Array, both: Uint8Array): boolean => {
   for (let s = 0; s < a.length; s++) {
-    const [l, r] = [left[s]!, right[s]!]
+    const l = left[s]!
+    const r = right[s]!
     if (l >= 0 && r >= 0 && both[l] === 1 && both[r] === 1 && ofOne[l] !== ofOne[r]) return true
   }
   return false

@@ -1,16 +1,16 @@
 // Splits a grid, with all its descendants, along a drawn line.
 
-import { traceShape } from '../chains.ts'
 import { boundsOf, type Coverage } from '../coverage.ts'
 import { covers } from '../covers.ts'
-import { type Grid, isRefusal, type Polygon, type Position, type Refusal, type Shape } from '../model.ts'
+import { type Grid, isRefusal, type Position, type Refusal } from '../model.ts'
 import type { Noded } from '../node.ts'
-import type { Bent, Box, Part, Piece, Side, SplitPlan } from '../plans.ts'
+import type { Bent, Box, Part, Side, SplitPlan } from '../plans.ts'
 import type { Points } from '../points.ts'
-import { leavesUnder, type Region, segmentBox } from '../region.ts'
+import { type Region, segmentBox } from '../region.ts'
 import { retile, type Turn } from '../retile.ts'
 import { shapeArea2, sortShape } from '../shape.ts'
 import { type CutSegment, type Snapped, snapRound } from '../snap.ts'
+import { partsBelow, piecesOfTarget } from './cut-parts.ts'
 import { type Division, divide } from './divide.ts'
 import { drawLine, drawnCut, latticeLine } from './draw-line.ts'
 import { leavesOf, onRegion } from './on-region.ts'
@@ -88,7 +88,7 @@ const planOf = (
   { snapped, division }: Cut,
 ): SplitPlan | Refusal => {
   const { points, removed, added } = snapped
-  const { traced, pieces } = division
+  const { traced } = division
   const descendants = coverage.descendantsOf(target)
   const own = new Set([target, ...descendants.map(grid => grid.id)])
 
@@ -116,7 +116,7 @@ const planOf = (
   const bentWithin = new Map(bends.after.map(grid => [grid.id, grid.shape]))
 
   const parts: Part[] = []
-  const targetPieces = groupShapes(points, division)
+  const targetPieces = piecesOfTarget(points, division)
   if (!targetPieces) return { refused: 'too-narrow', place }
   const sideShape = (side: Side) =>
     sortShape(targetPieces.filter(piece => piece.side === side).map(piece => piece.shape))
@@ -124,38 +124,16 @@ const planOf = (
   const right = sideShape('right')
   const whole = coverage.grid(target)!
   parts.push({ grid: target, level: whole.level, left, right })
-  const piecesOf: number[][] = region.leaves.map(() => [])
-  /** The sides that each leaf has ground on: 1 left, 2 right, 3 both. */
-  const sidesOf = new Uint8Array(region.leaves.length)
-  pieces.forEach(({ leaf, side }, i) => {
-    piecesOf[leaf]!.push(i)
-    sidesOf[leaf]! |= side === 'left' ? 1 : 2
-  })
-  for (const grid of descendants) {
-    const leaves = leavesUnder(coverage, grid.id)
-    let sides = 0
-    for (const { id } of leaves) sides |= sidesOf[region.numberOf.get(id)!]!
-    const shapes: Record<Side, Shape | null> = { left: null, right: null }
-    const isTraced = grid.leaf && traced.has(region.numberOf.get(grid.id)!)
-    if (sides < 3 && !isTraced) {
-      if (sides > 0) shapes[sides === 1 ? 'left' : 'right'] = bentWithin.get(grid.id) ?? grid.shape
-    } else {
-      const here = leaves.flatMap(leaf => piecesOf[region.numberOf.get(leaf.id)!]!)
-      for (const side of new Set(here.map(i => pieces[i]!.side))) {
-        const kept = here.filter(i => pieces[i]!.side === side)
-        // An untouched leaf with exclaves can still fall to both sides.
-        if (grid.leaf) shapes[side] = sortShape(kept.map(i => pieces[i]!.face))
-        else {
-          const flags = new Uint8Array(pieces.length)
-          for (const i of kept) flags[i] = 1
-          shapes[side] = outlineOf(points, division, flags)
-        }
-        if (!shapes[side]) return { refused: 'too-narrow', place, grid: grid.id }
-      }
-    }
-    if (sides === 3 && grid.locked) return { refused: 'locked', place, grid: grid.id }
-    parts.push({ grid: grid.id, level: grid.level, left: shapes.left, right: shapes.right })
-  }
+  const below = partsBelow(
+    coverage,
+    region,
+    points,
+    division,
+    descendants,
+    grid => bentWithin.get(grid.id) ?? grid.shape,
+  )
+  if (isRefusal(below)) return { ...below, place }
+  for (const part of below) parts.push(part)
 
   return {
     kind: 'split',
@@ -170,45 +148,6 @@ const planOf = (
     drift: snapped.drift,
     touchedBox: touchedBox(region, removed, added, points, whole),
   }
-}
-
-/** The outline of the pieces that are kept. */
-const outlineOf = (points: Points, { borders }: Division, kept: Uint8Array): Shape | null => {
-  const { count, a, b, left, right } = borders
-  const from: number[] = []
-  const to: number[] = []
-  for (let i = 0; i < count; i++) {
-    const inLeft = left[i]! >= 0 && kept[left[i]!] === 1
-    const inRight = right[i]! >= 0 && kept[right[i]!] === 1
-    if (inLeft === inRight) continue
-    from.push(inLeft ? a[i]! : b[i]!)
-    to.push(inLeft ? b[i]! : a[i]!)
-  }
-  return traceShape(points, from, to)
-}
-
-/** The target's own pieces, each with its side. */
-const groupShapes = (points: Points, division: Division): Piece[] | null => {
-  const { pieces } = division
-  const leaves = new Set(pieces.map(piece => piece.leaf))
-  if (leaves.size === 1) return sortPieces(pieces.map(({ side, face }) => ({ side, shape: face })))
-  const found: Piece[] = []
-  const groups = new Map(pieces.map(piece => [piece.group, piece.side]))
-  for (const [group, side] of groups) {
-    const kept = Uint8Array.from(pieces, piece => (piece.group === group ? 1 : 0))
-    const shape = outlineOf(points, division, kept)
-    if (!shape) return null
-    for (const face of shape) found.push({ side, shape: face })
-  }
-  return sortPieces(found)
-}
-
-const sortPieces = (pieces: readonly Piece[]): Piece[] => {
-  const order = sortShape(pieces.map(piece => piece.shape))
-  const sideOf = new Map<Polygon, Side>()
-  const canonical = new Map(order.map(face => [face[0]!, face]))
-  for (const piece of pieces) sideOf.set(canonical.get(piece.shape[0]!)!, piece.side)
-  return order.map(shape => ({ side: sideOf.get(shape)!, shape }))
 }
 
 const touchedBox = (
