@@ -15,6 +15,7 @@ import * as gridTotals from './012-grid-totals.ts'
 import * as incidentSteps from './013-incident-steps.ts'
 import * as imports from './014-imports.ts'
 import * as ruleExceptions from './015-rule-exceptions.ts'
+import * as withdrawnDrafts from './016-withdrawn-drafts.ts'
 
 export const migrations: Record<string, Migration> = {
   '001-scope': scope,
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '013-incident-steps': incidentSteps,
   '014-imports': imports,
   '015-rule-exceptions': ruleExceptions,
+  '016-withdrawn-drafts': withdrawnDrafts,
 }

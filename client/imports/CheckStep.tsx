@@ -76,6 +76,11 @@ export function CheckStep({ looked }: { looked: Inspection }) {
           </Text>
         )}
       </section>
+      {looked.layer === 'grids' && (
+        <Text size="sm" data-testid="grids-later">
+          {t('imports.grids.later')}
+        </Text>
+      )}
       {looked.layer === 'buildings' && <PeopleAsked />}
     </>
   )

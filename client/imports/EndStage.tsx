@@ -1,6 +1,6 @@
 // What came of an import: how many rows, why some came back, and where to go from here.
 import { Button, Group, Text } from '@mantine/core'
-import { IconCircleCheck, IconMap2 } from '@tabler/icons-react'
+import { IconCircleCheck, IconHexagons, IconMap2 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ImportJob } from '../../core/contract/imports.ts'
 import { useAreas } from '../api/queries.ts'
@@ -8,9 +8,11 @@ import { writeCount } from '../app/numbers.ts'
 import { usePage } from '../app/state.ts'
 import { Trouble } from '../app/Trouble.tsx'
 import { leaveFile } from './acts.ts'
+import { ChangeList } from './ChangeList.tsx'
 import { useImportDesk } from './desk.ts'
 import { ImportList } from './ImportList.tsx'
 import { mend } from './look.ts'
+import { openPlan } from './open-plan.ts'
 import { Reasons } from './Reasons.tsx'
 import { RejectsButton } from './RejectsButton.tsx'
 import { RepairList } from './RepairList.tsx'
@@ -53,7 +55,7 @@ export function EndStage({ file, job }: { file: string; job: ImportJob }) {
   const areas = useAreas().data
   const { result } = job
   if (job.state !== 'done' || !result) return <Nothing file={file} job={job} />
-  const box = result.bbox
+  const { bbox: box, plan } = result
   const write = (n: number) => writeCount(n, language)
   return (
     <>
@@ -70,6 +72,16 @@ export function EndStage({ file, job }: { file: string; job: ImportJob }) {
             </div>
           ))}
         </dl>
+        {result.plan && (
+          <Text size="sm" data-testid="end-plan">
+            {t(result.imported > 0 ? 'imports.grids.made' : 'imports.grids.before', {
+              plan: result.plan.name,
+              levels: result.plan.levels
+                .flatMap((n, i) => (n > 0 ? t('imports.grids.level', { level: i + 1, n: write(n) }) : []))
+                .join(t('listComma')),
+            })}
+          </Text>
+        )}
         {result.area && (
           <Text size="sm" data-testid="end-area">
             {t('imports.end.area', {
@@ -86,10 +98,23 @@ export function EndStage({ file, job }: { file: string; job: ImportJob }) {
           </Text>
         )}
         <RepairList repairs={result.repairs} />
+        <ChangeList changes={result.changes} />
         <Reasons reasons={result.reasons} />
         {result.rejects && <RejectsButton path={result.rejects} />}
         <Group gap={8} grow>
-          {box && (
+          {plan && (
+            <Button
+              leftSection={<IconHexagons size={18} />}
+              onClick={() => {
+                openPlan(plan.id, plan.area)
+                if (box) lookAt(box)
+              }}
+              data-testid="open-plan"
+            >
+              {t('imports.grids.open')}
+            </Button>
+          )}
+          {box && !plan && (
             <Button
               leftSection={<IconMap2 size={18} />}
               onClick={() => lookAt(box)}

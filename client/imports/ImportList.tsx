@@ -1,17 +1,18 @@
 // What was imported: who, when, what, how many, the rows that came back, and the way to withdraw all of it.
 import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconArrowBackUp, IconMap2 } from '@tabler/icons-react'
+import { IconArrowBackUp, IconHexagons, IconMap2 } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IMPORT_LAYERS, type ImportRecord, type ImportWithdrawn } from '../../core/contract/imports.ts'
 import { get, remove } from '../api/call.ts'
-import { queries } from '../api/queries.ts'
+import { queries, usePlans } from '../api/queries.ts'
 import { writeCount, writeTime } from '../app/numbers.ts'
 import { usePage } from '../app/state.ts'
 import { Trouble } from '../app/Trouble.tsx'
 import { Waiting } from '../app/Waiting.tsx'
+import { openPlan } from './open-plan.ts'
 import { RejectsButton } from './RejectsButton.tsx'
 
 function Imported({ one }: { one: ImportRecord }) {
@@ -19,6 +20,8 @@ function Imported({ one }: { one: ImportRecord }) {
   const language = usePage(state => state.language)
   const lookAt = usePage(state => state.lookAt)
   const box = one.bbox
+  const plans = usePlans().data
+  const plan = one.plan === null ? undefined : plans?.find(({ id }) => id === one.plan)
   const [sure, setSure] = useState(false)
   const write = (n: number) => writeCount(n, language)
   const withdraw = useMutation({
@@ -59,7 +62,25 @@ function Imported({ one }: { one: ImportRecord }) {
       </Text>
       <Group gap={4} mt={2}>
         {one.rejects && <RejectsButton path={one.rejects} small />}
-        {box && (
+        {one.repairs && (
+          <RejectsButton path={one.repairs} small label={t('imports.repairs.file')} testId="list-repairs" />
+        )}
+        {plan && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconHexagons size={14} />}
+            aria-label={`${t('imports.grids.open')} ${one.file}`}
+            onClick={() => {
+              openPlan(plan.id, plan.area)
+              if (box) lookAt(box)
+            }}
+          >
+            {t('imports.grids.open')}
+          </Button>
+        )}
+        {box && !plan && (
           <Button
             size="compact-xs"
             variant="subtle"
@@ -87,7 +108,9 @@ function Imported({ one }: { one: ImportRecord }) {
       </Group>
       {sure && (
         <fieldset className="import-sure" aria-label={t('imports.list.withdrawThis', { file: one.file })}>
-          <Text size="sm">{t('imports.list.sure', { n: write(one.imported) })}</Text>
+          <Text size="sm">
+            {t(one.plan ? 'imports.list.surePlan' : 'imports.list.sure', { n: write(one.imported) })}
+          </Text>
           <Group gap={8} mt={6}>
             <Button
               size="compact-sm"

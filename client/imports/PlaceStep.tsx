@@ -3,7 +3,7 @@ import { NumberInput, SegmentedControl, Select, Switch, Text, TextInput } from '
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DATUMS, IMPORT_LAYERS, type Inspection } from '../../core/contract/imports.ts'
-import { useAreas } from '../api/queries.ts'
+import { useAreas, useProfiles } from '../api/queries.ts'
 import { writeCount } from '../app/numbers.ts'
 import { usePage } from '../app/state.ts'
 import { Asked } from './Asked.tsx'
@@ -48,6 +48,38 @@ function LayerAsked({ looked }: Props) {
           data-testid="import-name"
         />
       )}
+    </Asked>
+  )
+}
+
+/** Of grids: what the draft is called, and which names and rules its levels have. */
+function PlanAsked({ looked }: Props) {
+  const { t } = useTranslation()
+  const language = usePage(state => state.language)
+  const profiles = useProfiles().data ?? []
+  const { chosen } = useImportDesk()
+  if (looked.layer !== 'grids') return null
+  return (
+    <Asked why={t('imports.grids.why')}>
+      <TextInput
+        label={t('imports.grids.name')}
+        placeholder={looked.name.replace(/\.[^.]*$/, '')}
+        maxLength={100}
+        value={chosen.name ?? ''}
+        onChange={event => choose({ name: event.currentTarget.value || undefined })}
+        data-testid="import-plan-name"
+      />
+      <Select
+        label={t('imports.grids.profile')}
+        data={[
+          { value: AUTO, label: t('imports.auto') },
+          ...profiles.map(({ profile, name }) => ({ value: profile, label: name[language] })),
+        ]}
+        value={chosen.profile ?? AUTO}
+        allowDeselect={false}
+        onChange={value => choose({ profile: value || undefined })}
+        data-testid="import-profile"
+      />
     </Asked>
   )
 }
@@ -240,6 +272,7 @@ export function PlaceStep({ looked }: Props) {
   return (
     <>
       <LayerAsked looked={looked} />
+      <PlanAsked looked={looked} />
       <SourceAsked looked={looked} />
       <EncodingAsked looked={looked} />
       <CrsAsked looked={looked} />

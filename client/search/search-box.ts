@@ -1,22 +1,13 @@
 // Whether the search box is open, and where a result leads.
 import { create } from 'zustand'
-import type { Box } from '../../core/contract/geometry.ts'
 import type { SearchResult } from '../../core/contract/search.ts'
+import { boxAround } from '../app/box-around.ts'
 import { usePage } from '../app/state.ts'
 import { showCardTab } from '../leader/card-tab.ts'
 
 export const useSearchBox = create<{ open: boolean }>()(() => ({ open: false }))
 export const openSearch = (): void => useSearchBox.setState({ open: true })
 export const closeSearch = (): void => useSearchBox.setState({ open: false })
-
-/** Around a place, in degrees: some two hundred metres. */
-const AROUND = 0.001
-const boxAround = ([lng, lat]: [number, number]): Box => [
-  lng - AROUND,
-  lat - AROUND,
-  lng + AROUND,
-  lat + AROUND,
-]
 
 /** Flies to what was found and selects it: a grid has its card, staff the card of their grid, all else a mark. */
 export function goTo(result: SearchResult): void {

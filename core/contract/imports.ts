@@ -1,7 +1,7 @@
 // Bringing data in: a file is uploaded and looked at, its settings are changed until the map shows it right, then it is imported.
 import { type Static, Type } from 'typebox'
 import { AreaCode } from './areas.ts'
-import { Box } from './geometry.ts'
+import { Box, Place } from './geometry.ts'
 import { Complaint, jobOf } from './jobs.ts'
 import { Id, Name, orNull } from './text.ts'
 
@@ -76,6 +76,24 @@ export const Repairs = Type.Object({
   file: orNull(Type.String({ description: 'address of the table of all of them' })),
 })
 export type Repairs = Static<typeof Repairs>
+
+/** What was changed so that somebody's grids are one map without gaps and overlaps. */
+export const GridChanges = Type.Object({
+  count: Type.Integer(),
+  kinds: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      message: Type.String(),
+      count: Type.Integer(),
+      squareMetres: Type.Number({ description: 'of ground, added up without signs' }),
+    }),
+  ),
+  first: Type.Array(Type.Object({ message: Type.String(), squareMetres: Type.Number(), place: Place }), {
+    description: 'the twenty with most ground',
+  }),
+  file: orNull(Type.String({ description: 'address of the table of all of them' })),
+})
+export type GridChanges = Static<typeof GridChanges>
 
 const Choice = Type.Object({ value: Type.String(), label: Type.String() })
 
@@ -205,7 +223,16 @@ export const ImportSummary = Type.Object({
   rejects: orNull(Type.String({ description: 'address of the file with the rejected rows' })),
   people: orNull(Type.Object({ persons: Type.Integer(), households: Type.Integer() })),
   bbox: orNull(Box),
-  plan: orNull(Id),
+  changes: orNull(GridChanges),
+  plan: orNull(
+    Type.Object({
+      id: Id,
+      name: Type.String(),
+      area: AreaCode,
+      areaMade: Type.Boolean({ description: 'the area was made of the outline of the grids' }),
+      levels: Type.Array(Type.Integer(), { description: 'grids at levels 1, 2, 3, 4' }),
+    }),
+  ),
 })
 export type ImportSummary = Static<typeof ImportSummary>
 
@@ -221,6 +248,8 @@ export const ImportRecord = Type.Object({
   layers: Type.Array(Type.Object({ layer: Type.String(), name: orNull(Type.String()), ...counts })),
   ...counts,
   rejects: orNull(Type.String()),
+  repairs: orNull(Type.String({ description: 'address of the table of what was put right' })),
+  plan: orNull(Id),
   bbox: orNull(Box),
   settings: Type.Record(Type.String(), Type.Unknown()),
 })

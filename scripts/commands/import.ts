@@ -176,7 +176,8 @@ export const importCommand: Command = {
           `${result.read} 行中有 ${result.rejected} 行被拒绝，原因见 ${result.rejects}\n`,
       )
     }
-    io.out(`${JSON.stringify(result)}\n`)
+    // The changes of grids are in their own file.
+    io.out(`${JSON.stringify(result, (key, value) => (key === 'changes' ? undefined : value))}\n`)
     // Nothing usable in the file is a failure; a few rejected rows are not.
     return result.imported + result.unchanged === 0 && result.read > 0 ? FAILED : OK
   },

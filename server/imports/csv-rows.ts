@@ -98,3 +98,7 @@ export function* csvRows(pieces: Iterable<string>, delimiter = ','): Generator<s
 /** A cell as it is written. */
 export const csvCell = (cell: string): string =>
   /[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+
+/** With a mark, so that a spreadsheet opens it right. */
+export const csvTable = (rows: readonly (readonly string[])[]): string =>
+  `\ufeff${rows.map(row => `${row.map(csvCell).join(',')}\r\n`).join('')}`

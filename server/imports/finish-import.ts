@@ -1,5 +1,5 @@
 // The end of an import, in its transaction: areas, people, the log, rejected rows, and whatever is derived from the rows.
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
@@ -11,10 +11,11 @@ import { type Spread, spreadPeople } from '../registry/spread-people.ts'
 import { refreshSearch } from '../search/refresh-search.ts'
 import { countHouseholds } from './count-households.ts'
 import type { ImportOptions } from './import-file.ts'
+import { keepRejects } from './keep-rejects.ts'
 import type { LayerImport } from './layer-import.ts'
 import { repairsAddress } from './queries.ts'
 import type { OpenFile } from './read-file.ts'
-import { REASON_COLUMNS, type RejectedRows } from './rejected-rows.ts'
+import type { RejectedRows } from './rejected-rows.ts'
 import { type RepairedRows, repairsTable } from './repaired-rows.ts'
 import { writeAreas } from './write-areas.ts'
 
@@ -80,49 +81,14 @@ export async function finishImport(
     await options.refreshTallies(tx, county)
   }
   if (changed.size > 0) await keepCountyTotals(tx, county)
-  const rejectsPath = await keepRejects(tx, ending, run)
+  const rejectsPath = await keepRejects(tx, ending.rejects, ending.source, {
+    county,
+    run,
+    language: options.language ?? 'zh',
+    folder: options.keepRejects ? null : (options.rejectsFolder ?? process.cwd()),
+  })
   const id = logged.length > 0 ? run : null
   return { id, people, rejectsPath, repairsPath: keepRepairs(ending, id) }
-}
-
-const MOST_BYTES = 64 * 1024 ** 2
-const MEDIA_TYPES: Record<string, string> = {
-  csv: 'text/csv; charset=utf-8',
-  geojson: 'application/geo+json',
-  zip: 'application/zip',
-  gpkg: 'application/geopackage+sqlite3',
-  kml: 'application/vnd.google-earth.kml+xml',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  ods: 'application/vnd.oasis.opendocument.spreadsheet',
-}
-
-/** @returns the path of the file with the rejected rows, when it is to lie in a folder */
-async function keepRejects(tx: Tx, ending: Ending, run: string): Promise<string | null> {
-  const { rejects, source, options, county } = ending
-  const language = options.language ?? 'zh'
-  const reasons = rejects.sentences(language)
-  if (reasons.size === 0) return null
-  const { path, extension } = await source.rejects({ reasons, column: REASON_COLUMNS[language] })
-  const name = `${source.file.name.replace(/\.[^.]*(\.(gz|bz2|zip))?$/i, '')}.rejected.${extension}`
-  if (!options.keepRejects) {
-    const folder = options.rejectsFolder ?? process.cwd()
-    mkdirSync(folder, { recursive: true })
-    copyFileSync(path, join(folder, name))
-    return join(folder, name)
-  }
-  const body = readFileSync(path)
-  if (body.length <= MOST_BYTES)
-    await tx
-      .insertInto('import_rejects')
-      .values({
-        county,
-        run_id: run,
-        file_name: name,
-        media_type: MEDIA_TYPES[extension] ?? 'application/octet-stream',
-        body,
-      })
-      .execute()
-  return null
 }
 
 /** @returns where the table of all repairs is: a file in the folder, or, kept in the database, an address */

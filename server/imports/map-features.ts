@@ -11,6 +11,7 @@ import {
 import { tooWide } from '../areas/too-wide.ts'
 import { type Columns, storable } from './column-roles.ts'
 import { multiLineEwkb, multiPointEwkb, multiPolygonEwkb, pointEwkb } from './ewkb.ts'
+import { isLabel } from './grids/name-by-labels.ts'
 import { groundOf, type Sizes } from './ground.ts'
 import { households, incidents, organisations, residents, staff } from './map-people.ts'
 import {
@@ -303,7 +304,9 @@ const storableTags = (tags: SourceFeature['tags']) =>
 
 /** Only judged here: their borders are put right together, by the reader of grids. */
 const grids: Mapping = source => {
-  const { shape } = source
+  const { shape, feature } = source
+  // A text of a drawing names the grid it stands in.
+  if (isLabel(feature)) return null
   if (shape === null || shape.kind !== 'polygon') return WRONG_KIND.polygon
   return { row: { source_key: keyOf(source), name: source.text('name') }, repairs: [] }
 }

@@ -2,8 +2,10 @@
 import { sql } from 'kysely'
 import type { Box } from '../../core/contract/geometry.ts'
 import type { ImportRecord, ImportSettings } from '../../core/contract/imports.ts'
+import type { Language } from '../../core/contract/refusals.ts'
 import type { Tx } from '../db/database.ts'
-import type { RepairedRow } from './repaired-rows.ts'
+import { changesTable, type KeptChange } from './grids/write-report.ts'
+import { type RepairedRow, repairsTable } from './repaired-rows.ts'
 
 const LISTED = 200
 
@@ -29,12 +31,16 @@ export async function listImports(tx: Tx, id?: string): Promise<ImportRecord[]> 
     settings: Record<string, unknown>
     layers: LoggedLayer[]
     has_rejects: boolean
+    has_repairs: boolean
+    plan: string | null
   }>`
     select coalesce(run_id, import_id) as id, min(county) as county, min(file_name) as file, min(actor) as actor,
-      max(finished_at) as at, (array_agg(options - 'repairs' order by layer))[1] as settings,
+      max(finished_at) as at, (array_agg(options - 'repairs' - 'changes' order by layer))[1] as settings,
       jsonb_agg(jsonb_build_object('layer', layer, 'name', options->>'name', 'read', read, 'imported', imported,
         'unchanged', unchanged, 'rejected', rejected, 'repaired', repaired, 'duplicates', duplicates) order by layer) as layers,
-      exists (select from import_rejects r where r.run_id = coalesce(import.run_id, import.import_id)) as has_rejects
+      exists (select from import_rejects r where r.run_id = coalesce(import.run_id, import.import_id)) as has_rejects,
+      bool_or(jsonb_array_length(coalesce(options->'repairs', options->'changes', '[]')) > 0) as has_repairs,
+      min(options->'result'->>'id') as plan
     from import
     where withdrawn_at is null ${id === undefined ? sql`` : sql`and coalesce(run_id, import_id) = ${id}::uuid`}
     group by coalesce(run_id, import_id), import.run_id, import.import_id
@@ -60,6 +66,8 @@ export async function listImports(tx: Tx, id?: string): Promise<ImportRecord[]> 
         duplicates: 0,
         bbox: (row.settings.bbox as Box | null | undefined) ?? null,
         rejects: row.has_rejects ? rejectsAddress(row.id) : null,
+        repairs: row.has_repairs ? repairsAddress(row.id) : null,
+        plan: row.plan,
         settings: row.settings,
       })
   }
@@ -73,17 +81,21 @@ export const rejectsAddress = (id: string): string => `/api/imports/${id}/reject
 
 export const repairsAddress = (id: string): string => `/api/imports/${id}/repairs`
 
-/** File and repaired rows of an import; undefined when it had none. */
+/** The file, and the table of what was put right in it; undefined when nothing was. */
 export async function repairsOf(
   tx: Tx,
   id: string,
-): Promise<{ file: string; list: RepairedRow[] } | undefined> {
-  const { rows } = await sql<{ file: string; list: RepairedRow[] }>`
-    select file_name as file, options->'repairs' as list from import
+  language: Language,
+): Promise<{ file: string; table: string } | undefined> {
+  const { rows } = await sql<{ file: string; repairs: RepairedRow[] | null; changes: KeptChange[] | null }>`
+    select file_name as file, options->'repairs' as repairs, options->'changes' as changes from import
     where coalesce(run_id, import_id) = ${id}::uuid and withdrawn_at is null
-      and jsonb_array_length(coalesce(options->'repairs', '[]')) > 0
+      and jsonb_array_length(coalesce(options->'repairs', options->'changes', '[]')) > 0
     limit 1`.execute(tx)
-  return rows[0]
+  const [row] = rows
+  if (!row) return undefined
+  const table = row.changes ? changesTable(row.changes, language) : repairsTable(row.repairs ?? [], language)
+  return { file: row.file, table }
 }
 
 export async function rejectsOf(tx: Tx, id: string) {

@@ -1,7 +1,7 @@
 // Keeps what was put right in the outlines of a file: row by row, with the area before and after, and as a table.
 import type { Repairs } from '../../core/contract/imports.ts'
 import type { Language } from '../../core/contract/refusals.ts'
-import { csvCell } from './csv-rows.ts'
+import { csvTable } from './csv-rows.ts'
 import type { Sizes } from './ground.ts'
 import type { SourceFeature } from './source-feature.ts'
 
@@ -68,10 +68,10 @@ export class RepairedRows {
   }
 }
 
-/** With a mark, so that a spreadsheet opens it right. */
-export function repairsTable(list: readonly RepairedRow[], language: Language): string {
-  const lines = list.map(({ row, name, what, before, after }) =>
-    [String(row), name ?? '', say(what, language), String(before), String(after)].map(csvCell).join(','),
-  )
-  return `\ufeff${[HEADS[language].join(','), ...lines].join('\r\n')}\r\n`
-}
+export const repairsTable = (list: readonly RepairedRow[], language: Language): string =>
+  csvTable([
+    HEADS[language],
+    ...list.map(({ row, name, what, before, after }) => [
+      ...[String(row), name ?? '', say(what, language), String(before), String(after)],
+    ]),
+  ])

@@ -78,29 +78,28 @@ export const ROLES: Record<ImportLayer, readonly Role[]> = {
       TELLING,
     ),
   ],
-  // Named as the reader of grids names its columns.
   grids: [
     role('id', '编号', 'own number', 'grid_id id fid gid objectid'),
     role(
       'code',
       '网格编码',
       'grid code',
-      '网格代码 网格编号 编码 代码 code grid_code gridcode wgbm wgdm bm dm',
+      '网格代码 网格编号 编码 代码 code grid_code wgbm wgdm bm dm 区划代码 xzqdm adcode',
       TELLING,
     ),
-    role('name', '网格名称', 'name', '名称 网格名 名字 name grid_name gridname wgmc mc', TELLING),
+    role('name', '网格名称', 'name', '名称 网格名 名字 name grid_name wgmc mc 区划名称 xzqmc', TELLING),
     role(
       'level',
       '网格层级',
       'level',
-      '层级 网格级别 级别 网格等级 等级 level grid_level wgjb wgcj cj',
+      '层级 网格级别 级别 网格等级 等级 级 level grid_level wgjb wgcj cj',
       TELLING,
     ),
     role(
       'parent',
       '上级编码',
       'parent',
-      '上级 上级代码 上级网格 上级网格编码 父级 父级编码 所属网格 parent parent_code sjbm sjwg',
+      '上级 上级代码 上级网格 上级网格编码 父级 父级编码 所属网格 parent parent_code parent_id sjbm sjwg',
       TELLING,
     ),
     role('kind', '网格类型', 'kind', '类型 网格类别 类别 kind grid_kind wglx'),

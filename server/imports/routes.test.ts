@@ -5,64 +5,31 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ImportJob, Inspection } from '../../core/contract/imports.ts'
+import type { Inspection } from '../../core/contract/imports.ts'
 import { type App, createApp } from '../app.ts'
 import { describeOnBothEngines } from '../db/testing.ts'
+import { importsOf } from './testing.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'huage-uploads-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const fixture = (name: string) =>
   readFileSync(fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url)))
 
-const BOUNDARY = 'huage-test-boundary'
-function form(files: Record<string, Buffer | string>) {
-  const parts = Object.entries(files).flatMap(([name, content]) => [
-    Buffer.from(
-      `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`,
-    ),
-    Buffer.from(content),
-    Buffer.from('\r\n'),
-  ])
-  return {
-    payload: Buffer.concat([...parts, Buffer.from(`--${BOUNDARY}--\r\n`)]),
-    headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` },
-  }
-}
-
 describeOnBothEngines('imports over HTTP', fresh => {
   let app: App
+  let upload: ReturnType<typeof importsOf>['upload']
+  let post: ReturnType<typeof importsOf>['post']
+  let ended: ReturnType<typeof importsOf>['ended']
+  let bringIn: ReturnType<typeof importsOf>['bringIn']
   beforeAll(async () => {
     app = await createApp({
       database: fresh(),
       version: '0',
       uploadFolder: join(folder, fresh().engine),
     })
+    ;({ upload, post, ended, bringIn } = importsOf(app))
   })
   afterAll(() => app.close())
-
-  const upload = async (files: Record<string, Buffer | string>, headers: Record<string, string> = {}) => {
-    const { payload, headers: own } = form(files)
-    return app.inject({ method: 'POST', url: '/api/uploads', payload, headers: { ...own, ...headers } })
-  }
-  const post = (url: string, payload: object, headers: Record<string, string> = {}) =>
-    app.inject({ method: 'POST', url, payload, headers })
-  /** Reads the job's events to their end. */
-  const ended = async (job: ImportJob): Promise<ImportJob> => {
-    const events = await app.inject({
-      url: `/api/jobs/${job.id}/events`,
-      headers: { accept: 'text/event-stream' },
-    })
-    const last = events.body
-      .trim()
-      .split('\n')
-      .findLast(line => line.startsWith('data: '))!
-    return JSON.parse(last.slice(6))
-  }
-  const bringIn = async (looked: Inspection, settings: object, more: object = {}) => {
-    const reply = await post('/api/imports', { upload: looked.upload, settings, ...more })
-    expect(reply.statusCode).toBe(202)
-    return ended(reply.json())
-  }
 
   test('a zipped shapefile in GBK: its names and place are seen before anything is stored, then it is imported', async () => {
     const reply = await upload({ '村界.zip': fixture('formats/villages-4547-gbk.zip') })

@@ -21,7 +21,6 @@ import type { Jobs } from '../jobs/jobs.ts'
 import { inspectUpload } from './inspect-upload.ts'
 import { LIMITS } from './limits.ts'
 import { listImports, rejectsOf, repairsOf } from './queries.ts'
-import { repairsTable } from './repaired-rows.ts'
 import { startImport } from './start-import.ts'
 import { type Upload, Uploads } from './uploads.ts'
 import { withdrawImport } from './withdraw-import.ts'
@@ -189,12 +188,15 @@ export async function importRoutes(
       },
     },
     async (request, reply) => {
-      const found = await inScope(database, actorOf(request), tx => repairsOf(tx, request.params.id))
+      const language = languageOf(request)
+      const found = await inScope(database, actorOf(request), tx =>
+        repairsOf(tx, request.params.id, language),
+      )
       if (!found) throw new ProblemError('no-repairs')
       const name = encodeURIComponent(`${basename(found.file)}.repairs.csv`)
       reply.header('Content-Disposition', `attachment; filename*=UTF-8''${name}`)
       reply.header('Cache-Control', 'no-store').type('text/csv; charset=utf-8')
-      return reply.send(repairsTable(found.list, languageOf(request)))
+      return reply.send(found.table)
     },
   )
 

@@ -9,10 +9,11 @@ import { refreshTallies } from '../plans/refresh-tallies.ts'
 import { SpreadImpossible } from '../registry/spread-people.ts'
 import { areaOfPlaces, OF_THEIR_OWN } from './area-of-places.ts'
 import { type GridFilesOptions, importGridFiles } from './grids/import-grid-files.ts'
+import { tellChanges } from './grids/write-report.ts'
 import { type ImportResult, importFile } from './import-file.ts'
 import { look } from './inspect.ts'
 import { kindOfFile } from './inspect-upload.ts'
-import { nearOf, rejectsAddress, rememberSettings } from './queries.ts'
+import { nearOf, rejectsAddress, rememberSettings, repairsAddress } from './queries.ts'
 import { type Sentence, UnreadableFile } from './unreadable.ts'
 import type { Upload } from './uploads.ts'
 
@@ -43,12 +44,7 @@ export function startImport(around: Around, upload: Upload, { settings, people }
         const common = { ...rest, map: columns, near, signal, onProgress: say }
         const summary =
           layer === 'grids'
-            ? await asPlan(
-                database,
-                actor,
-                { ...common, paths: [upload.path], folder: upload.folder },
-                language,
-              )
+            ? await asPlan(database, actor, { ...common, paths: [upload.path], folder: null, language })
             : summaryOf(
                 await importFile(database, actor, {
                   ...common,
@@ -87,25 +83,25 @@ const summaryOf = (result: ImportResult, language: Language): Summary => ({
   repairs: result.repairs.rows > 0 ? result.repairs : null,
   rejects: result.id !== null && result.rejected > 0 ? rejectsAddress(result.id) : null,
   bbox: result.bbox,
-  plan: null,
+  ...{ changes: null, plan: null },
   people: result.people && { persons: result.people.persons, households: result.people.households },
 })
 
 async function asPlan(
   database: Database,
   actor: Actor,
-  options: GridFilesOptions,
-  language: Language,
+  options: GridFilesOptions & { readonly language: Language },
 ): Promise<Summary> {
-  const { read, imported, unchanged, rejected, repaired, told, plan } = await importGridFiles(
-    database,
-    actor,
-    options,
-  )
+  const { id, read, imported, unchanged, rejected, repaired, told, plan, bbox, changes } =
+    await importGridFiles(database, actor, options)
+  const { name, area, areaMade, levels } = plan
   return {
-    ...{ id: null, area: plan.area, read, imported, unchanged, rejected, repaired, duplicates: 0 },
-    reasons: told.map(({ code, rows, ...said }) => ({ code, rows, message: said[language] })),
-    ...{ repairs: null, rejects: null, people: null, bbox: null, plan: plan.id },
+    ...{ id, area, read, imported, unchanged, rejected, repaired, duplicates: 0, bbox },
+    reasons: told.map(({ code, rows, ...said }) => ({ code, rows, message: said[options.language] })),
+    rejects: id !== null && rejected > 0 ? rejectsAddress(id) : null,
+    ...{ repairs: null, people: null },
+    changes: tellChanges(changes, options.language, id && repairsAddress(id)),
+    plan: plan.id === null ? null : { id: plan.id, name, area, areaMade, levels: [...levels] },
   }
 }
 

@@ -8,6 +8,7 @@ import { bumpLayer } from '../layers/queries.ts'
 import { refreshTallies } from '../plans/refresh-tallies.ts'
 import { refreshSearch } from '../search/refresh-search.ts'
 import { countHouseholds } from './count-households.ts'
+import { withdrawPlan } from './grids/withdraw-plan.ts'
 import { LAYER_TABLES, type TableLayer } from './layer-tables.ts'
 
 /** Areas lie in the county that their code says, whichever the import was for. */
@@ -34,6 +35,11 @@ export async function withdrawImport(tx: Tx, actor: Actor, id: string): Promise<
   let restored = 0
   const touched = new Set<string>()
   for (const part of parts) {
+    if (part.layer === 'grids') {
+      removed += await withdrawPlan(tx, part.county, part.import_id)
+      touched.add(part.county)
+      continue
+    }
     const table = tableOf(part.layer)
     await refuseWhenNeeded(tx, part, table)
     const buildings = await buildingsOf(tx, part)

@@ -146,6 +146,8 @@ export interface PlanRow extends PlanKey {
   areaName: string
   state: Plan['state']
   revision: number
+  /** How many there are. */
+  grids: number
   demo: boolean
 }
 
@@ -156,7 +158,15 @@ export const planRow = (tx: Tx, id: string, options: { lock: boolean }): Promise
     .innerJoin('area as a', join =>
       join.onRef('a.county', '=', 'p.county').onRef('a.code', '=', 'p.area_code'),
     )
-    .select(['p.county', 'p.plan_id', 'p.area_code', 'a.name as areaName', 'p.state', 'p.revision'])
+    .select([
+      'p.county',
+      'p.plan_id',
+      'p.area_code',
+      'a.name as areaName',
+      'p.state',
+      'p.revision',
+      'p.grids',
+    ])
     .select(isDemo('p.county').as('demo'))
     .where('p.plan_id', '=', id)
     .$if(options.lock, query => query.forUpdate('p'))

@@ -3,10 +3,13 @@ import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
+import type { Box } from '../../../core/contract/geometry.ts'
+import type { Language } from '../../../core/contract/refusals.ts'
 import type { Actor, Database, Tx } from '../../db/database.ts'
 import { inScope } from '../../db/scope.ts'
 import type { Datum } from '../coordinates.ts'
 import { type LayerCounts, readSettings, STATEMENT_SECONDS } from '../import-file.ts'
+import { keepRejects } from '../keep-rejects.ts'
 import { renamed } from '../map-features.ts'
 import { type OpenFile, openFile } from '../read-file.ts'
 import { RejectedRows } from '../rejected-rows.ts'
@@ -14,8 +17,8 @@ import type { SourceFeature } from '../source-feature.ts'
 import { UnreadableFile } from '../unreadable.ts'
 import { type GridImportOptions, type GridsImported, writeGrids } from './import-grids.ts'
 import { prepareGrids } from './prepare-grids.ts'
-import type { GridChangeKind } from './words.ts'
-import { type ChangeSums, sumsOf, writeReport } from './write-report.ts'
+import type { GridChange, GridChangeKind } from './words.ts'
+import { type ChangeSums, keptChanges, sumsOf, writeReport } from './write-report.ts'
 
 export interface GridFilesOptions extends Omit<GridImportOptions, 'name'> {
   readonly paths: readonly string[]
@@ -27,24 +30,31 @@ export interface GridFilesOptions extends Omit<GridImportOptions, 'name'> {
   readonly swapAxes?: boolean
   readonly sourceLayer?: string
   readonly near?: number | null
-  readonly map?: Readonly<Record<string, string>>
   readonly dryRun?: boolean
-  /** Where the report and the file of rejected rows go. */
-  readonly folder?: string
+  /** Where the report and the file of rejected rows go; null: they are kept in the database, to be fetched. */
+  readonly folder?: string | null
+  /** Of the reasons in the file of rejected rows. */
+  readonly language?: Language
 }
 
 export interface GridFilesResult extends Omit<LayerCounts, 'duplicates'> {
+  /** Under which it is listed; null after a dry run, or when the same files have made the plan before. */
+  readonly id: string | null
   readonly plan: Pick<GridsImported, 'name' | 'area' | 'areaMade' | 'profile' | 'levelsBy' | 'levels'> & {
     /** Null after a dry run: nothing was made. */
     readonly id: string | null
   }
   /** What was changed, how often, and the sizes added up. */
   readonly repairs: Partial<Record<GridChangeKind, ChangeSums>>
+  /** The changes one by one, from the most ground down. */
+  readonly changes: readonly GridChange[]
   /** Path of the file with every change. */
   readonly report: string | null
   readonly rejects: string | null
   readonly reasons: Record<string, number>
   readonly told: RejectedRows['told']
+  /** West, south, east, north of the grids, in degrees. */
+  readonly bbox: Box | null
   readonly dryRun: boolean
 }
 
@@ -65,21 +75,39 @@ export async function importGridFiles(
   options: GridFilesOptions,
 ): Promise<GridFilesResult> {
   const { paths, map = {}, onProgress: say = () => undefined } = options
-  const name = (options.name ?? withoutEnding(paths[0]!)).trim()
+  const started = new Date()
   const features: SourceFeature[] = []
-  const hashes: string[] = []
-  for (const path of paths) {
-    say({ zh: `读取文件 ${basename(path)}`, en: `Reading ${basename(path)}` }, 0)
-    const source = await openFile(path, { settings: readSettings(options), signal: options.signal })
-    try {
-      hashes.push(source.file.hash)
-      for await (const batch of source.features())
+  const sources: OpenFile[] = []
+  try {
+    for (const path of paths) {
+      const sentence = { zh: `读取文件 ${basename(path)}`, en: `Reading ${basename(path)}` }
+      say(sentence, 0)
+      const source = await openFile(path, { settings: readSettings(options), signal: options.signal })
+      sources.push(source)
+      for await (const batch of source.features()) {
         for (const feature of batch) features.push(ofFile(renamed(feature, map), source, paths.length))
-    } finally {
-      await source.close()
+        say(sentence, 0.1, features.length)
+      }
     }
+    if (features.length === 0) throw nothing()
+    return await asPlan(database, actor, features, sources, started, options)
+  } finally {
+    for (const source of sources) await source.close()
   }
-  if (features.length === 0) throw nothing()
+}
+
+async function asPlan(
+  database: Database,
+  actor: Actor,
+  features: readonly SourceFeature[],
+  sources: readonly OpenFile[],
+  started: Date,
+  options: GridFilesOptions,
+): Promise<GridFilesResult> {
+  const { paths, map = {}, onProgress: say = () => undefined, language = 'zh' } = options
+  const { folder = process.cwd() } = options
+  const name = (options.name ?? withoutEnding(paths[0]!)).trim()
+  const hashes = sources.map(({ file }) => file.hash)
   const hash = hashes.length === 1 ? hashes[0]! : createHash('sha256').update(hashes.join()).digest('hex')
   const about = {
     area: options.area,
@@ -93,12 +121,21 @@ export async function importGridFiles(
   const known = await reading(tx => sameBefore(tx, hash, about))
   if (known) return known
   const prepared = await prepareGrids(reading, features, { ...options, name })
+  const id = uuidv7()
+  const rejects = new RejectedRows()
+  for (const { feature, why } of prepared.rejected) rejects.add('grids', feature, why)
+  const [only] = sources
+  let rejectsPath: string | null = null
   const attempt = async (tx: Tx) => {
     const before = await sameBefore(tx, hash, about)
     if (before) return before
     const made = await writeGrids(tx, actor, prepared, { ...options, name })
     if (options.dryRun) throw new Undone(made)
-    await log(tx, actor, made, { file: paths.map(path => basename(path)).join(', '), hash, about })
+    const file = paths.map(path => basename(path)).join(', ')
+    await log(tx, actor, made, { id, file, hash, about, started })
+    const keeping = { county: made.area.slice(0, 6), run: id, language, folder }
+    if (sources.length === 1) rejectsPath = await keepRejects(tx, rejects, only!, keeping)
+    options.signal?.throwIfAborted()
     return made
   }
   const done = await inScope(database, actor, attempt, { seconds: STATEMENT_SECONDS }).catch(cause => {
@@ -106,24 +143,26 @@ export async function importGridFiles(
     throw cause
   })
   if ('unchanged' in done) return done
-  const folder = options.folder ?? process.cwd()
-  const rejects = new RejectedRows()
-  for (const { feature, why } of done.rejected) rejects.add('grids', feature, why)
-  const { plan, area, areaMade, profile, levelsBy, levels, read, imported, repaired, rejected, changes } =
-    done
+  // Several files are told in one.
+  if (folder !== null && (sources.length > 1 || options.dryRun))
+    rejectsPath = rejects.write(folder, basename(paths[0]!))
+  const { plan, area, areaMade, profile, levelsBy, levels, read, imported, repaired, changes, bbox } = done
   say({ zh: '完成', en: 'Done' }, 1)
   return {
+    id: options.dryRun ? null : id,
     read,
     imported,
     unchanged: 0,
-    rejected: rejected.length,
+    rejected: prepared.rejected.length,
     repaired,
     plan: { id: options.dryRun ? null : plan, name, area, areaMade, profile, levelsBy, levels },
     repairs: sumsOf(changes),
-    report: writeReport(folder, withoutEnding(paths[0]!), done),
-    rejects: rejects.write(folder, basename(paths[0]!)),
+    changes,
+    report: folder === null ? null : writeReport(folder, withoutEnding(paths[0]!), done),
+    rejects: rejectsPath,
     reasons: rejects.reasons,
     told: rejects.told,
+    bbox,
     dryRun: options.dryRun === true,
   }
 }
@@ -138,8 +177,13 @@ type About = Record<string, unknown>
 async function sameBefore(tx: Tx, hash: string, about: About): Promise<GridFilesResult | null> {
   const row = await tx
     .selectFrom('import')
-    .select(['read', sql<{ about: About; result: GridFilesResult['plan'] }>`options`.as('options')])
+    .select([
+      'read',
+      sql<GridFilesResult['plan']>`options->'result'`.as('plan'),
+      sql<Box | null>`options->'bbox'`.as('bbox'),
+    ])
     .where('layer', '=', 'grids')
+    .where('withdrawn_at', 'is', null)
     .where('file_hash', '=', hash)
     .where(sql<boolean>`options->'about' = ${JSON.stringify(about)}::jsonb`)
     .limit(1)
@@ -147,34 +191,50 @@ async function sameBefore(tx: Tx, hash: string, about: About): Promise<GridFiles
   if (!row) return null
   const unchanged = row.read
   return {
-    ...{ read: row.read, imported: 0, unchanged, rejected: 0, repaired: 0 },
-    plan: row.options.result,
-    ...{ repairs: {}, report: null, rejects: null, reasons: {}, told: [], dryRun: false },
+    ...{ id: null, read: row.read, imported: 0, unchanged, rejected: 0, repaired: 0 },
+    ...{ plan: row.plan, bbox: row.bbox ?? null },
+    ...{ repairs: {}, changes: [], report: null, rejects: null, reasons: {}, told: [], dryRun: false },
   }
+}
+
+interface Logged {
+  readonly id: string
+  readonly file: string
+  readonly hash: string
+  readonly about: About
+  readonly started: Date
 }
 
 async function log(
   tx: Tx,
   actor: Actor,
   made: GridsImported,
-  { file, hash, about }: { file: string; hash: string; about: About },
+  { id, file, hash, about, started }: Logged,
 ): Promise<void> {
-  const { plan: id, name, area, areaMade, profile, levelsBy, levels } = made
+  const { plan, name, area, areaMade, profile, levelsBy, levels, bbox, changes } = made
   await tx
     .insertInto('import')
     .values({
       county: area.slice(0, 6),
-      import_id: uuidv7(),
+      import_id: id,
       layer: 'grids',
       file_name: file,
       file_hash: hash,
-      options: JSON.stringify({ about, result: { id, name, area, areaMade, profile, levelsBy, levels } }),
+      options: JSON.stringify({
+        about,
+        name,
+        area,
+        bbox,
+        result: { id: plan, name, area, areaMade, profile, levelsBy, levels },
+        changes: keptChanges(changes),
+      }),
       read: made.read,
       imported: made.imported,
       unchanged: 0,
       rejected: made.rejected.length,
+      repaired: made.repaired,
       actor: actor.name,
-      started_at: new Date(),
+      started_at: started,
     })
     .execute()
 }

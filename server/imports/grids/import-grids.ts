@@ -1,7 +1,8 @@
 // Makes a draft plan of somebody's grids: levels and parents found, ground repaired into one map, every change told.
 import { uuidv7 } from 'uuidv7'
 import { sequenceOf } from '../../../core/coding/grid-code.ts'
-import type { Grid, Position, Repaired } from '../../../core/topology/index.ts'
+import type { Box } from '../../../core/contract/geometry.ts'
+import { bounds, type Grid, LATTICE, type Position, type Repaired } from '../../../core/topology/index.ts'
 import type { Actor, Tx } from '../../db/database.ts'
 import type { Progress } from '../import-file.ts'
 import type { Reason, SourceFeature } from '../source-feature.ts'
@@ -21,6 +22,8 @@ export interface GridImportOptions {
   readonly name: string
   readonly area?: string
   readonly profile?: string
+  /** Column of the file → role. */
+  readonly map?: Readonly<Record<string, string>>
   readonly onProgress?: Progress
   readonly signal?: AbortSignal
 }
@@ -41,6 +44,8 @@ export interface GridsImported {
   readonly repaired: number
   readonly rejected: readonly { readonly feature: SourceFeature; readonly why: Reason }[]
   readonly changes: readonly GridChange[]
+  /** West, south, east, north of the grids, in degrees. */
+  readonly bbox: Box
 }
 
 /** Everything that was prepared becomes a grid of a new plan. Throws `UnreadableFile` when the place does not fit. */
@@ -86,6 +91,7 @@ export async function writeGrids(
     repaired: groundChanged(changes),
     rejected,
     changes,
+    bbox: bounds(grids.flatMap(({ shape }) => shape)).map(step => step / LATTICE) as Box,
   }
 }
 

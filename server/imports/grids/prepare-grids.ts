@@ -9,6 +9,7 @@ import {
   type Shape,
 } from '../../../core/topology/index.ts'
 import type { Tx } from '../../db/database.ts'
+import { Columns } from '../column-roles.ts'
 import type { Reason, SourceFeature } from '../source-feature.ts'
 import { UnreadableFile } from '../unreadable.ts'
 import { type KnownArea, knownArea } from './area-of-grids.ts'
@@ -48,13 +49,14 @@ export async function prepareGrids(
   const rows: GridRow[] = []
   let read = 0
   const labels: SourceFeature[] = []
+  const columns = new Columns('grids', options.map ?? {})
   for (const feature of features) {
     if (isLabel(feature)) {
       labels.push(feature)
       continue
     }
     read++
-    const row = feature.problem ?? readGrid(feature, `${read}`)
+    const row = feature.problem ?? readGrid(feature, `${read}`, columns)
     if ('key' in row) rows.push(row)
     else rejected.push({ feature, why: row })
   }

@@ -20,6 +20,23 @@ export interface GridChange extends Sentence {
   readonly place: Position
 }
 
+/** Each kind of change by itself, for sums. */
+export const KIND_WORDS: Record<GridChangeKind, Sentence> = {
+  'gap-filled': { zh: '空白归入相邻网格', en: 'gaps that went to a neighbour' },
+  'gap-left': { zh: '不属于任何网格、保留的空白', en: 'gaps in no grid, left open' },
+  'overlap-given': { zh: '重叠归入一方', en: 'overlaps given to one grid' },
+  'border-moved': { zh: '边界修正', en: 'borders put right' },
+  'parent-outline-moved': { zh: '上级边界改为下级之和', en: 'outlines that are now what their children are' },
+  'outline-put-right': {
+    zh: '去掉轮廓上的重复点、尖刺、自交',
+    en: 'outlines with repeats, spikes or crossings put right',
+  },
+  'parent-found': { zh: '按位置找到上级', en: 'parents found by place' },
+  'code-given': { zh: '编号', en: 'codes given' },
+  'name-given': { zh: '取名', en: 'names given' },
+  'kind-unknown': { zh: '类型不认识，按基础网格', en: 'unknown kinds, taken as basic' },
+}
+
 const called = ({ code, name }: NamedGrid): string => `${name} (${code})`
 
 /** `detail`: what the file said. */
