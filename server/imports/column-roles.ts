@@ -113,19 +113,3 @@ export function guessRoles(
 }
 
 export const rolesOf = (layer: ImportLayer): readonly Role[] => ROLES[layer]
-
-/** The layer whose roles the columns fit best; undefined when they fit none. */
-export function layerOfColumns(
-  header: readonly string[],
-  layers: readonly ImportLayer[],
-): ImportLayer | undefined {
-  let best: { layer: ImportLayer; score: number } | undefined
-  for (const layer of layers) {
-    const found = new Set(guessRoles(layer, header).values())
-    const needed = ROLES[layer].filter(role => role.required)
-    if (!needed.every(({ role }) => found.has(role))) continue
-    const telling = ROLES[layer].filter(({ role, telling }) => telling && found.has(role)).length
-    if (telling > 0 && (best === undefined || telling > best.score)) best = { layer, score: telling }
-  }
-  return best?.layer
-}

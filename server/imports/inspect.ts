@@ -2,7 +2,7 @@
 import type { ImportLayer, ImportSettings, Inspection } from '../../core/contract/imports.ts'
 import type { Language } from '../../core/contract/refusals.ts'
 import { LATTICE } from '../../core/topology/model.ts'
-import { Columns, guessRoles, layerOfColumns, rolesOf } from './column-roles.ts'
+import { Columns, guessRoles, rolesOf } from './column-roles.ts'
 import { readSettings } from './import-file.ts'
 import { crsLabel, DATUM_LABELS, ENCODING_LABELS } from './labels.ts'
 import { LatticeBox } from './lattice-box.ts'
@@ -10,6 +10,7 @@ import { isReason, mapFeature } from './map-features.ts'
 import { openFile } from './read-file.ts'
 import { RepairedRows } from './repaired-rows.ts'
 import type { Reason, SourceFeature, SourceFile, SourceShape } from './source-feature.ts'
+import { suggestLayer } from './suggest-layer.ts'
 import type { Sentence } from './unreadable.ts'
 
 const LOOKED_AT = 1000
@@ -66,7 +67,7 @@ export function tell(
   const say = (sentence: Sentence) => sentence[language]
   const columns = columnsOf(features)
   const geometry = geometryOf(features, file)
-  const layer = settings.layer ?? layerOfName(about.name) ?? suggestLayer(file, columns, geometry)
+  const layer = settings.layer ?? suggestLayer(about.name, file.format, columns, geometry)
   const roles = guessRoles(layer, columns, settings.columns)
   const judged = judge(file, features, layer, settings)
   const bbox = boxOf(features)
@@ -183,45 +184,6 @@ function geometryOf(features: readonly SourceFeature[], file: SourceFile): Inspe
   if (kinds.size === 0) for (const kind of file.kinds) kinds.add(kind)
   const [only] = kinds
   return only === undefined ? 'none' : kinds.size > 1 ? 'mixed' : only
-}
-
-/** People name their files after what is in them. */
-const NAMES: readonly (readonly [ImportLayer, RegExp])[] = [
-  ['staff', /网格员|人员名册|队伍|staff/i],
-  ['grids', /网格|grids?(?![a-z])/i],
-  ['residents', /居民|人口信息|人员信息|residents?/i],
-  ['households', /住户|户籍|households?/i],
-  ['buildings', /建筑|楼栋|房屋|buildings?/i],
-  ['addresses', /门牌|地址|address/i],
-  ['roads', /道路|路网|roads?|highways?/i],
-  ['water', /水系|河流|水体|water|rivers?/i],
-  ['green', /绿地|公园|green|parks?(?![a-z])/i],
-  ['organisations', /企业|单位|商户|organi[sz]ations?|compan/i],
-  ['incidents', /事件|案件|工单|诉求|incidents?|thefts?|crimes?/i],
-  ['facilities', /设施|facilit|pois?(?![a-z])/i],
-  ['areas', /村界|区界|区县界|行政区|社区界|乡镇界|boundar|villages?/i],
-]
-const layerOfName = (name: string): ImportLayer | undefined =>
-  NAMES.find(([, words]) => words.test(name))?.[0]
-
-const TABLES: readonly ImportLayer[] = ['residents', 'households', 'incidents', 'staff', 'organisations']
-
-/** By what the columns say first, by the kind of shape after. */
-export function suggestLayer(
-  file: SourceFile,
-  columns: readonly string[],
-  geometry: Inspection['geometry'],
-): ImportLayer {
-  if (file.format === 'osm-xml' || file.format === 'osm-pbf') return 'buildings'
-  const has = (name: string) => columns.includes(name)
-  if (geometry === 'none' || geometry === 'point') {
-    const suited = geometry === 'none' ? TABLES : [...TABLES, 'addresses' as const, 'facilities' as const]
-    return layerOfColumns(columns, suited) ?? 'catalogue'
-  }
-  if (has('building')) return 'buildings'
-  if (has('highway')) return 'roads'
-  if (geometry === 'line') return layerOfColumns(columns, ['roads']) ?? 'catalogue'
-  return layerOfColumns(columns, ['areas', 'buildings', 'water', 'green']) ?? 'catalogue'
 }
 
 interface Judged {

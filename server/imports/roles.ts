@@ -28,7 +28,12 @@ const KEY = role(
   'own number',
   'osm_id @id full_id id fid gid objectid 序号 唯一编码 标识码 bsm',
 )
-const NAME = role('name', '名称', 'name', '名字 mc xm 标准名称 name:zh name_zh name_chn')
+const NAME = role(
+  'name',
+  '名称',
+  'name',
+  '名字 设施名称 场所名称 点位名称 学校名称 小区名称 建筑名称 楼栋名称 楼名 河流名称 水系名称 mc xm 标准名称 name:zh name_zh name_chn',
+)
 const KIND = role('kind', '类型', 'kind', 'type 用途 类别 种类 性质 fclass landuse lx yt')
 const X = role('x', '经度', 'longitude or easting', '东经 lng lon long longitude 横坐标 x坐标 point_x')
 const Y = role('y', '纬度', 'latitude or northing', '北纬 lat latitude 纵坐标 y坐标 point_y')
@@ -37,7 +42,7 @@ const ADDRESS = role(
   'address',
   '地址',
   'address',
-  '住址 现住址 居住地址 详细地址 户籍地址 门牌地址 标准地址 addr full_address 地点 事发地址 位置',
+  '住址 现住址 居住地址 详细地址 户籍地址 门牌地址 标准地址 注册地址 经营地址 单位地址 企业地址 addr full_address 地点 事发地址 位置',
 )
 const BUILDING = role(
   'building',
@@ -202,7 +207,7 @@ export const ROLES: Record<ImportLayer, readonly Role[]> = {
   ],
   roads: [
     KEY,
-    role('name', '名称', 'name', '名字 道路名称 路名 name:zh ref'),
+    role('name', '名称', 'name', '名字 道路名称 路名 街巷名称 name:zh ref mc'),
     role(
       'class',
       '道路等级',
@@ -250,7 +255,7 @@ export const ROLES: Record<ImportLayer, readonly Role[]> = {
   ],
   staff: [
     role('source_key', '工号', 'staff number', '编号 人员编号 staff_id id'),
-    role('name', '姓名', 'name', '名字 人员姓名 网格员 网格员姓名 name', { required: true }),
+    role('name', '姓名', 'name', '名字 人员姓名 网格员 网格员姓名 网格长 name', { required: true }),
     SEX,
     PHONE,
     role('force', '力量类型', 'force', '队伍 人员类型 用工性质 force', TELLING),
@@ -258,8 +263,14 @@ export const ROLES: Record<ImportLayer, readonly Role[]> = {
     role('team', '班组', 'team', '职责 工作组 team', TELLING),
     role('body', '处置部门', 'body', '部门 所属部门 工作单位 单位 department', TELLING),
     role('party_member', '党员', 'Party member', '是否党员 政治面貌'),
-    role('role', '岗位', 'post', '职务 角色 post', TELLING),
-    role('grid', '网格编码', 'grid code', '网格代码 网格编号 所属网格 grid grid_code', TELLING),
+    role('role', '岗位', 'post', '岗位名称 职务 角色 担任职务 post position title', TELLING),
+    role(
+      'grid',
+      '所属网格',
+      'grid',
+      '网格编码 网格代码 网格编号 网格名称 网格 责任网格 包保网格 grid_code grid_name',
+      TELLING,
+    ),
   ],
   incidents: [
     role(
