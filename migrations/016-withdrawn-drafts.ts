@@ -1,8 +1,12 @@
-// The plan that an import of grids made goes with it, as long as nobody has worked on it. Plans are append-only for the
+// What goes when an import is withdrawn: posts of a list of staff, and the plan that an import of grids made, as long as nobody has worked on it. Plans are append-only for the
 // application, so the owner does it, and sees for himself that nothing is lost.
 import { type Kysely, sql } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
+  // Posts that a list of staff brought go with it, also of people who were here before.
+  await sql`alter table post add column import_id uuid`.execute(db)
+  await sql`create index post_import on post (county, import_id) where import_id is not null`.execute(db)
+
   await sql`
     create function huage_drop_untouched_draft(in_county text, in_plan uuid) returns boolean
     language plpgsql security definer set search_path = public as $$

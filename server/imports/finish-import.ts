@@ -17,6 +17,7 @@ import { repairsAddress } from './queries.ts'
 import type { OpenFile } from './read-file.ts'
 import type { RejectedRows } from './rejected-rows.ts'
 import { type RepairedRows, repairsTable } from './repaired-rows.ts'
+import { writePosts } from './staff-posts.ts'
 import { writeAreas } from './write-areas.ts'
 
 const COUNTY_DIGITS = 6
@@ -47,6 +48,7 @@ export async function finishImport(
   /** `county layer` of whatever has other content now. */
   const changed = new Set<string>()
   for (const part of parts) {
+    if (part.layer === 'staff') await writePosts(tx, county, part)
     if (part.layer === 'areas') await flushAreas(tx, ending, part, changed)
     else if (part.counts.imported > 0) changed.add(`${county} ${part.layer}`)
     if (part.layer === 'households' || part.layer === 'residents') {

@@ -127,6 +127,8 @@ export const staff: Mapping = source => {
     force_kind: text('force_kind'),
     team: text('team'),
     ref_body: text('body'),
+    ref_grid: text('grid'),
+    ref_role: text('role'),
     party_member: typedFlag(text('party_member')) ?? false,
   })
 }

@@ -4,6 +4,7 @@ import type { Tx } from '../db/database.ts'
 import type { TableLayer } from './layer-tables.ts'
 import type { MappedRow } from './map-features.ts'
 import type { Reason } from './source-feature.ts'
+import { notePosts } from './staff-posts.ts'
 
 type Resolved = MappedRow | Reason
 const reason = (code: string, en: string, zh: string): Reason => ({ code, zh, en })
@@ -28,7 +29,7 @@ export async function resolveRows(
     case 'residents':
       return inHousehold(tx, county, rows)
     case 'staff':
-      return inBody(tx, county, rows)
+      return notePosts(tx, county, await inBody(tx, county, rows))
     default:
       return rows
   }

@@ -44,6 +44,10 @@ export async function withdrawImport(tx: Tx, actor: Actor, id: string): Promise<
     await refuseWhenNeeded(tx, part, table)
     const buildings = await buildingsOf(tx, part)
     const counties = await countiesOf(tx, part, table)
+    if (part.layer === 'staff')
+      await sql`delete from post where county = ${part.county} and import_id = ${part.import_id}::uuid`.execute(
+        tx,
+      )
     restored += await restore(tx, part, table)
     removed += await remove(tx, part, table)
     if (part.layer === 'households' || part.layer === 'residents')
