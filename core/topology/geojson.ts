@@ -1,7 +1,7 @@
 // Shapes to and from GeoJSON degrees, exactly.
 import type { MultiPolygon } from 'geojson'
 import { LATTICE, type Ring, type Shape } from './model.ts'
-import { reverseRing, sortShape, startAtLeast, turnOf } from './shape.ts'
+import { canonicalRing, sortShape } from './shape.ts'
 
 /** A shape in degrees, every coordinate `v / 1e7`, so that times 1e7 rounds back exactly. */
 export const toGeoJson = (shape: Shape): MultiPolygon => ({
@@ -30,8 +30,7 @@ export const fromGeoJson = (geometry: MultiPolygon): Shape =>
           if (n === 0 || flat[n - 2] !== x || flat[n - 1] !== y) flat.push(x, y)
         }
         while (flat.length > 2 && flat[0] === flat.at(-2) && flat[1] === flat.at(-1)) flat.length -= 2
-        const ring = startAtLeast(flat)
-        return ring.length >= 6 && turnOf(ring) > 0 === hole > 0 ? startAtLeast(reverseRing(ring)) : ring
+        return canonicalRing(flat, hole > 0)
       }),
     ),
   )

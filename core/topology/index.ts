@@ -29,7 +29,7 @@ export {
   type Repaired,
   repairGrids,
 } from './repair/repair-grids.ts'
-export { areaSquareMetres, bounds, interiorPoint, shapeArea2 } from './shape.ts'
+export { areaSquareMetres, bounds, canonicalRing, interiorPoint, shapeArea2 } from './shape.ts'
 export { tally, tallySplit, type Weights, weightsOf } from './tally.ts'
 export { fromTopology, toTopology } from './topology-json.ts'
 export { validate } from './validate.ts'

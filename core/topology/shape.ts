@@ -27,6 +27,12 @@ export const turnOf = (ring: Ring): number => {
   return orient(ring[n - 2]!, ring[n - 1]!, ring[0]!, ring[1]!, ring[2]!, ring[3]!)
 }
 
+/** The ring as shapes hold it: from its least position, counter-clockwise, a hole clockwise. */
+export const canonicalRing = (flat: readonly number[], hole: boolean): number[] => {
+  const ring = startAtLeast(flat)
+  return ring.length >= 6 && turnOf(ring) > 0 === hole ? startAtLeast(reverseRing(ring)) : ring
+}
+
 export const compareRings = (a: Ring, b: Ring): number => {
   const n = Math.min(a.length, b.length)
   for (let i = 0; i < n; i++) if (a[i] !== b[i]) return a[i]! - b[i]!
@@ -141,15 +147,16 @@ const crossingsAt = (face: Polygon, y: number): number[] => {
  * and as a stand-in. A shape without any interior lattice point gives its first position.
  */
 export const interiorPoint = (shape: Shape): Position => {
-  let greatest: Polygon | undefined
+  let greatest: Polygon | undefined = shape.length === 1 ? shape[0] : undefined
   let most = -1n
-  for (const face of shape) {
-    const area = shapeArea2([face])
-    if (area > most) {
-      most = area
-      greatest = face
+  if (!greatest)
+    for (const face of shape) {
+      const area = shapeArea2([face])
+      if (area > most) {
+        most = area
+        greatest = face
+      }
     }
-  }
   if (!greatest) return [0, 0]
   const [, minY, , maxY] = bounds([greatest])
   const ys = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9].map(part =>

@@ -7,7 +7,7 @@ const SPECIAL = /[\\\t\n\r]/
 const EVERY_SPECIAL = /[\\\t\n\r]/g
 const WRITTEN: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 
-function field(cell: Cell): string {
+export function copyField(cell: Cell): string {
   if (cell === null) return '\\N'
   if (typeof cell === 'string')
     return SPECIAL.test(cell) ? cell.replace(EVERY_SPECIAL, found => WRITTEN[found]!) : cell
@@ -24,8 +24,8 @@ export function* copyText(
   let piece = ''
   for (const row of rows) {
     if (row.length !== columns) throw new TypeError(`A row of ${row.length} cells for ${columns} columns.`)
-    let line = field(row[0]!)
-    for (let i = 1; i < columns; i++) line += `\t${field(row[i]!)}`
+    let line = copyField(row[0]!)
+    for (let i = 1; i < columns; i++) line += `\t${copyField(row[i]!)}`
     piece += `${line}\n`
     if (piece.length >= length) {
       yield piece

@@ -23,6 +23,9 @@ export interface Answer {
   readonly affected: number | null
 }
 
+/** As text, or as that text's UTF-8. */
+export type CopyText = string | Uint8Array
+
 /** One connection, held by one caller at a time. */
 export interface Session {
   run(statement: string, parameters: readonly Parameter[]): Promise<Answer>
@@ -30,7 +33,9 @@ export interface Session {
    * Adds rows in COPY's text format, in pieces of whole rows. `target` is a table with its columns, quoted.
    * @returns how many rows were added
    */
-  copy(target: string, pieces: Iterable<string>): Promise<number>
+  copy(target: string, pieces: Iterable<CopyText>): Promise<number>
+  /** The same into a temporary table, as whoever the transaction acts as. */
+  stage(target: string, pieces: Iterable<CopyText>): Promise<number>
   /** Gives the connection back; a spoiled one is thrown away, with whatever its transaction had done. */
   release(spoiled: boolean): void
 }
@@ -51,10 +56,17 @@ export function kyselyOver(sessions: Sessions): Kysely<Schema> {
 }
 
 /** COPY FROM in a transaction; Kysely knows no such statement, so this goes past it to the session. */
-export async function copyInto(tx: Tx, target: string, pieces: Iterable<string>): Promise<number> {
+export const copyInto = (tx: Tx, target: string, pieces: Iterable<CopyText>): Promise<number> =>
+  onSession(tx, session => session.copy(target, pieces))
+
+/** The same into a temporary table. */
+export const stageInto = (tx: Tx, target: string, pieces: Iterable<CopyText>): Promise<number> =>
+  onSession(tx, session => session.stage(target, pieces))
+
+async function onSession<T>(tx: Tx, work: (session: Session) => Promise<T>): Promise<T> {
   return await tx.getExecutor().provideConnection(async connection => {
     if (!(connection instanceof Connection)) throw new TypeError('Not a transaction of our own dialect.')
-    return await connection.session.copy(target, pieces)
+    return await work(connection.session)
   })
 }
 

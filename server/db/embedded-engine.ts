@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path'
 import type { Database } from './database.ts'
 import { ownDeadline } from './deadline.ts'
-import { kyselyOver, type Session, type Sessions } from './dialect.ts'
+import { type CopyText, kyselyOver, type Session, type Sessions } from './dialect.ts'
 import { EmbeddedThread } from './embedded-thread.ts'
 import { DatabaseBusyError, DatabaseUnusableError, EngineLostError } from './failures.ts'
 import { lockFolder } from './folder-lock.ts'
@@ -199,13 +199,24 @@ class EmbeddedSession implements Session {
   }
 
   /** One statement per piece: each is handed to the worker whole. */
-  async copy(target: string, pieces: Iterable<string>) {
+  async copy(target: string, pieces: Iterable<CopyText>) {
     let rows = 0
     for (const piece of pieces) {
       if (this.#released) throw new EngineLostError('This connection was given back already.')
       rows += await this.thread.copy(target, piece, this.#deadline)
     }
     return rows
+  }
+
+  /** What COPY reads here is a file to the engine, and files are read by its owner only. */
+  async stage(target: string, pieces: Iterable<CopyText>) {
+    const { rows } = await this.run(
+      "select current_setting('role') as role, set_config('role', 'none', true) as owner",
+      [],
+    )
+    const copied = await this.copy(target, pieces)
+    await this.run("select set_config('role', $1, true)", [rows[0]!.role as string])
+    return copied
   }
 
   release(spoiled: boolean): void {

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { DatabaseError } from 'pg'
-import type { Answer } from './dialect.ts'
+import type { Answer, CopyText } from './dialect.ts'
 import { DatabaseUnusableError, DeadlineError, EngineLostError, StatementLostError } from './failures.ts'
 import { projectFile } from './project.ts'
 import { type Parameter, readerOf } from './values.ts'
@@ -92,10 +92,11 @@ export class EmbeddedThread {
   }
 
   /** Rows in COPY's text format. @returns how many were added */
-  async copy(target: string, text: string, deadline: number | null): Promise<number> {
+  async copy(target: string, text: CopyText, deadline: number | null): Promise<number> {
     const sql = `copy ${target} from '/dev/blob'`
-    const bytes = new TextEncoder().encode(text)
-    const asked = this.#ask<RunReply>({ job: 'run', sql, parameters: [], bytes }, [bytes.buffer])
+    const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text
+    const moved = bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : []
+    const asked = this.#ask<RunReply>({ job: 'run', sql, parameters: [], bytes }, moved)
     return (await this.#answered(sql, asked, deadline)).affected ?? 0
   }
 

@@ -6,7 +6,7 @@ import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Database } from './database.ts'
 import { ownDeadline } from './deadline.ts'
-import { kyselyOver, type Session, type Sessions } from './dialect.ts'
+import { type CopyText, kyselyOver, type Session, type Sessions } from './dialect.ts'
 import { DatabaseBusyError, DeadlineError, EngineLostError } from './failures.ts'
 import { isKept } from './kept.ts'
 import { migrateToLatest } from './migrate.ts'
@@ -167,7 +167,7 @@ class ServerSession implements Session {
     }
   }
 
-  async copy(target: string, pieces: Iterable<string>) {
+  async copy(target: string, pieces: Iterable<CopyText>) {
     const statement = `copy ${target} from stdin`
     let failure: { readonly reason: unknown } | undefined
     function* watched() {
@@ -189,6 +189,10 @@ class ServerSession implements Session {
       throw failure ? failure.reason : this.#failed(statement, error)
     }
     return copying.rowCount
+  }
+
+  stage(target: string, pieces: Iterable<CopyText>) {
+    return this.copy(target, pieces)
   }
 
   /** What to put before a statement that can share its message; for one that cannot, the transaction is begun first. */

@@ -7,7 +7,7 @@ import type { Database, Tx } from './database.ts'
 import { LOCAL_ACTOR } from './database.ts'
 import { inScope } from './scope.ts'
 import { describeOnBothEngines } from './testing.ts'
-import { type Cell, writeTable } from './write-table.ts'
+import { type Cell, fillStage, makeStage, writeTable } from './write-table.ts'
 
 describeOnBothEngines('bulk rows', fresh => {
   const columns = ['n', 't', 'u', 'f', 'i', 'b']
@@ -65,6 +65,36 @@ describeOnBothEngines('bulk rows', fresh => {
     await owning(tx => writeTable(tx, { table: 'one', columns: ['t'], rows }))
     const back = await sql<{ t: string | null }>`select t from one`.execute(fresh().owner)
     expect(back.rows.map(row => [row.t])).toEqual(rows)
+  })
+  it('come in by a temporary table in a scope too, which still holds after', async () => {
+    const stage = { table: 'waiting', columns: ['code', 'name'], types: ['text', 'text'] }
+    const actor = { name: 'a', scope: ['510188'] }
+    const rows = () => sql`select id from facility where county = '510199'`.execute(fresh().owner)
+    const write = (tx: Tx, county: string) =>
+      sql`
+        insert into facility (county, id, source_key, import_id, name, category, kind, point)
+        select ${county}, gen_random_uuid(), code, gen_random_uuid(), name, 'other', 'x', st_setsrid(st_point(1, 1), 4326)
+        from waiting`.execute(tx)
+    await inScope(fresh(), actor, async tx => {
+      await makeStage(tx, stage)
+      await fillStage(tx, stage, ['1\t一\n', new TextEncoder().encode('2\t二\n')])
+      await write(tx, '510188')
+      await fillStage(tx, stage, ['3\t三\n'])
+      const { rows: held } = await sql`select name from waiting`.execute(tx)
+      expect(held).toEqual([{ name: '三' }])
+      const { rows: who } = await sql<{ role: string }>`select current_user as role`.execute(tx)
+      expect(who).toEqual([{ role: 'huage_app' }])
+    })
+    expect(
+      (await sql`select id from facility where county = '510188'`.execute(fresh().owner)).rows,
+    ).toHaveLength(2)
+    const outside = inScope(fresh(), actor, async tx => {
+      await makeStage(tx, stage)
+      await fillStage(tx, stage, ['4\t四\n'])
+      await write(tx, '510199')
+    })
+    await expect(outside).rejects.toThrow(/row-level security/)
+    expect((await rows()).rows).toEqual([])
   })
   it('geometries arrive as hexadecimal EWKB', async () => {
     const ground = multiPolygonEwkb([[[1039500000, 308700000, 1039500100, 308700000, 1039500100, 308700100]]])

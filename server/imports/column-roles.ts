@@ -93,7 +93,10 @@ export class Columns {
   }
 }
 
-export const storable = (text: string): string => text.replace(/[\0\p{Cs}]/gu, '').trim()
+/** Of a character beyond the first 65,536 both halves are odd, until they are looked at together. */
+const MAY_BE_ODD = /[\0\ud800-\udfff]/
+export const storable = (text: string): string =>
+  (MAY_BE_ODD.test(text) ? text.replace(/[\0\p{Cs}]/gu, '') : text).trim()
 
 /** Column → role of a whole header; each role once, to the column that says it best. */
 export function guessRoles(

@@ -1,6 +1,4 @@
 // From the source's coordinates to the lattice: coordinate system, then datum, then one rounding, once.
-import gcoord from 'gcoord'
-import proj4 from 'proj4'
 import type { Datum } from '../../core/contract/imports.ts'
 import { LATTICE } from '../../core/topology/model.ts'
 import type { Reason, SourceShape } from './source-feature.ts'
@@ -48,11 +46,15 @@ export const metresWithoutCrs = (candidates: readonly string[] = []) => {
   })
 }
 
-/** @param swapAxes the source gives latitude or northing first */
-export function toDegrees(crs: string | null, datum: Datum, swapAxes = false): ToDegrees {
+/**
+ * Loads what it needs: most files need none of it.
+ * @param swapAxes the source gives latitude or northing first
+ */
+export async function toDegrees(crs: string | null, datum: Datum, swapAxes = false): Promise<ToDegrees> {
   const definition = crs === null ? null : definitionOf(crs)
   if (definition === undefined) throw unknownCrs(crs!)
-  const projection = definition === null ? null : proj4(definition, 'EPSG:4326')
+  const projection = definition === null ? null : (await import('proj4')).default(definition, 'EPSG:4326')
+  const { default: gcoord } = await import('gcoord')
   const from = { gcj02: gcoord.GCJ02, bd09: gcoord.BD09, wgs84: null, cgcs2000: null }[datum]
   return flat => {
     for (let i = 0; i < flat.length; i += 2) {
@@ -75,11 +77,13 @@ export function onLattice(shape: SourceShape, convert: ToDegrees | null): Source
     const rings: number[][] = []
     for (const ring of part) {
       const flat = ring.slice()
-      const bad = flat.findIndex(number => !Number.isFinite(number))
-      if (bad >= 0) return reason('bad-position', `has the coordinate ${flat[bad]}`, `坐标值为 ${flat[bad]}`)
+      for (let i = 0; i < flat.length; i++)
+        if (!Number.isFinite(flat[i]))
+          return reason('bad-position', `has the coordinate ${flat[i]}`, `坐标值为 ${flat[i]}`)
       convert?.(flat)
       for (let i = 0; i < flat.length; i += 2) {
-        const [x, y] = [flat[i]!, flat[i + 1]!]
+        const x = flat[i]!
+        const y = flat[i + 1]!
         if (!(Math.abs(x) <= 180 && Math.abs(y) <= 90))
           return reason(
             'outside-world',

@@ -106,7 +106,7 @@ function keepRepairs({ repairs, source, options }: Ending, id: string | null): s
 
 async function flushAreas(tx: Tx, ending: Ending, part: LayerImport, changed: Set<string>): Promise<void> {
   const { county, options, rejects, actor, source } = ending
-  const { rows, features } = part.take()
+  const { rows, numbers } = part.take()
   const { written, refused, counties } = await writeAreas(
     tx,
     {
@@ -118,7 +118,7 @@ async function flushAreas(tx: Tx, ending: Ending, part: LayerImport, changed: Se
     },
     rows,
   )
-  for (const [row, why] of refused) rejects.add('areas', features[rows.indexOf(row)]!, why)
+  for (const [row, why] of refused) rejects.note(numbers[rows.indexOf(row)]!, why)
   part.counts.imported += written
   part.counts.rejected += refused.length
   part.counts.unchanged += rows.length - written - refused.length

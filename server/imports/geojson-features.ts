@@ -128,8 +128,10 @@ class BadPosition extends Error {}
 function flat(positions: Json): number[] {
   if (!Array.isArray(positions)) throw new BadPosition(JSON.stringify(positions))
   const numbers: number[] = []
-  for (const position of positions) {
-    const [x, y] = Array.isArray(position) ? position : []
+  for (let i = 0; i < positions.length; i++) {
+    const position = positions[i]!
+    const x = Array.isArray(position) ? position[0] : null
+    const y = Array.isArray(position) ? position[1] : null
     if (typeof x !== 'number' || typeof y !== 'number')
       throw new BadPosition(JSON.stringify(position)?.slice(0, 60))
     numbers.push(x, y)

@@ -3,8 +3,8 @@ import type { MultiPolygon } from 'geojson'
 import { orient2d } from 'robust-predicates'
 import {
   areaSquareMetres,
+  canonicalRing,
   cleanOutline,
-  fromGeoJson,
   isRefusal,
   LATTICE,
   type Shape,
@@ -27,12 +27,16 @@ export interface Sizes {
 /** Without the closing position and without positions that repeat the one before. */
 export function trimmed(flat: readonly number[]): number[] {
   const ring: number[] = []
+  let n = 0
   for (let i = 0; i < flat.length; i += 2)
-    if (ring.length === 0 || ring.at(-2) !== flat[i] || ring.at(-1) !== flat[i + 1])
-      ring.push(flat[i]!, flat[i + 1]!)
-  while (ring.length > 2 && ring[0] === ring.at(-2) && ring[1] === ring.at(-1)) ring.length -= 2
+    if (n === 0 || ring[n - 2] !== flat[i] || ring[n - 1] !== flat[i + 1])
+      n = ring.push(flat[i]!, flat[i + 1]!)
+  while (n > 2 && ring[0] === ring[n - 2] && ring[1] === ring[n - 1]) n -= 2
+  ring.length = n
   return ring
 }
+
+const FEW_EDGES = 16
 
 /** Whether no two edges of the ring meet other than neighbours in their common position. */
 export function isSimple(ring: readonly number[]): boolean {
@@ -46,30 +50,34 @@ export function isSimple(ring: readonly number[]): boolean {
     x(c) <= Math.max(x(a), x(b)) &&
     Math.min(y(a), y(b)) <= y(c) &&
     y(c) <= Math.max(y(a), y(b))
-  const order = Array.from({ length: n }, (_, i) => i).sort(
-    (a, b) => Math.min(x(a), x(a + 1)) - Math.min(x(b), x(b + 1)),
-  )
+  const order = Array.from({ length: n }, (_, i) => i)
+  // Of a few edges it is quicker to look at all pairs than to sort them.
+  const few = n <= FEW_EDGES
+  if (!few) order.sort((a, b) => Math.min(x(a), x(a + 1)) - Math.min(x(b), x(b + 1)))
   let active: number[] = []
   for (const a of order) {
     const west = Math.min(x(a), x(a + 1))
-    const [south, north] = [Math.min(y(a), y(a + 1)), Math.max(y(a), y(a + 1))]
-    active = active.filter(b => Math.max(x(b), x(b + 1)) >= west)
+    const south = Math.min(y(a), y(a + 1))
+    const north = Math.max(y(a), y(a + 1))
+    if (!few) active = active.filter(b => Math.max(x(b), x(b + 1)) >= west)
     for (const b of active) {
       if (Math.max(y(b), y(b + 1)) < south || Math.min(y(b), y(b + 1)) > north) continue
       const next = (a + 1) % n === b ? a : (b + 1) % n === a ? b : -1
       if (next >= 0) {
         // Neighbours: only a spike, which turns back over itself, is wrong.
-        const [p, q, r] = [next, next + 1, next + 2]
+        const p = next
+        const q = next + 1
+        const r = next + 2
         if (turn(p, q, r) === 0 && (x(p) - x(q)) * (x(r) - x(q)) + (y(p) - y(q)) * (y(r) - y(q)) > 0)
           return false
         continue
       }
-      const [c, d, e, f] = [
-        turn(a, a + 1, b),
-        turn(a, a + 1, b + 1),
-        turn(b, b + 1, a),
-        turn(b, b + 1, a + 1),
-      ]
+      if (few && (Math.max(x(b), x(b + 1)) < west || Math.min(x(b), x(b + 1)) > Math.max(x(a), x(a + 1))))
+        continue
+      const c = turn(a, a + 1, b)
+      const d = turn(a, a + 1, b + 1)
+      const e = turn(b, b + 1, a)
+      const f = turn(b, b + 1, a + 1)
       if (c > 0 !== d > 0 && e > 0 !== f > 0 && c !== 0 && d !== 0 && e !== 0 && f !== 0) return false
       if (
         (c === 0 && within(a, a + 1, b)) ||
@@ -130,7 +138,7 @@ export function groundOf(source: SourceShape, strict = false): Ground | Reason {
   if (parts.length === 0) return TOO_SMALL
   const [only] = parts
   if (!strict && parts.length === 1 && only!.length === 1 && isSimple(only![0]!))
-    return { shape: fromGeoJson(inDegrees(parts)), repairs: [], sizes: null }
+    return { shape: [[canonicalRing(only![0]!, false)]], repairs: [], sizes: null }
   const cleaned = cleanOutline(inDegrees(parts))
   if (isRefusal(cleaned)) {
     const place = cleaned.place?.map(step => step / LATTICE).join(', ') ?? '?'

@@ -428,6 +428,31 @@ describeOnBothEngines('import', fresh => {
     expect(refreshed).toEqual([county])
   })
 
+  test('an area that stands in two pieces is one area', async () => {
+    const half = (x: number) => feature(square(x, 31), { osm_id: '77', name: '合村' }, 'relation/77')
+    const path = put('halves.geojson', collection(half(104), half(104.001)))
+    const result = await run({ path, layers: ['areas'], area: '510298' })
+    expect(result).toMatchObject({ read: 2, imported: 1, rejected: 0, duplicates: 1 })
+    const [{ width }] = (await rowsOf('area', '510298', 'st_xmax(geom) - st_xmin(geom) as width')) as [
+      { width: number },
+    ]
+    expect(width).toBeCloseTo(0.002, 9)
+  })
+
+  test('two imports of the same rows at once, in two orders: one brings them, the other finds them', async () => {
+    const houses = Array.from({ length: 5000 }, (_, i) =>
+      feature(square(104 + i / 1e4, 31, 5e-5), {}, `h${i}`),
+    )
+    const paths = [
+      put('forth.geojson', collection(...houses)),
+      put('back.geojson', collection(...houses.reverse())),
+    ]
+    const done = await Promise.all(paths.map(path => run({ path, layers: ['buildings'], area: '510297' })))
+    expect(done.map(({ imported }) => imported).sort()).toEqual([0, 5000])
+    expect(done.map(({ unchanged }) => unchanged).sort()).toEqual([0, 5000])
+    expect(await rowsOf('building', '510297', 'id')).toHaveLength(5000)
+  })
+
   test('pieces of one object keep their own keys', async () => {
     const county = '990208'
     const path = put(

@@ -8,19 +8,12 @@ import { inScope } from '../db/scope.ts'
 import type { RefreshTallies, Spread } from '../registry/spread-people.ts'
 import { catalogueLayer } from './catalogue-layer.ts'
 import { finishImport } from './finish-import.ts'
-import { joinPieces } from './join-pieces.ts'
-import { LatticeBox } from './lattice-box.ts'
 import { type LayerCounts, LayerImport, noCounts } from './layer-import.ts'
-import type { TableLayer } from './layer-tables.ts'
-import { isReason, type MappedRow, mapFeature, NO_GEOMETRY, renamed } from './map-features.ts'
 import type { ReadSettings } from './open-source.ts'
 import { type OpenFile, openFile } from './read-file.ts'
 import { RejectedRows } from './rejected-rows.ts'
 import { RepairedRows } from './repaired-rows.ts'
-import { resolveRows } from './resolve-rows.ts'
-import type { SourceFeature } from './source-feature.ts'
 import { type Sentence, UnreadableFile } from './unreadable.ts'
-import { writeRows } from './write-rows.ts'
 
 export type { LayerCounts } from './layer-import.ts'
 
@@ -110,6 +103,20 @@ export async function importFile(
   say({ zh: '读取文件', en: 'Reading the file' }, 0)
   const source = await openFile(options.path, { settings: readSettings(options), signal: options.signal })
   try {
+    return await importFrom(database, actor, source, options)
+  } finally {
+    await source.close()
+  }
+}
+
+/** The same from a file that has been opened, with the settings of `options`, and stays open. */
+export async function importFrom(
+  database: Database,
+  actor: Actor,
+  source: OpenFile,
+  options: ImportOptions,
+): Promise<ImportResult> {
+  try {
     // The transaction may run again after a deadlock; then it reads the opened file from its first feature again.
     return await inScope(database, actor, tx => importOpened(tx, actor, source, options), {
       seconds: STATEMENT_SECONDS,
@@ -117,8 +124,6 @@ export async function importFile(
   } catch (cause) {
     if (cause instanceof DryRun) return cause.result
     throw cause
-  } finally {
-    await source.close()
   }
 }
 
@@ -134,62 +139,44 @@ export async function importOpened(
   const area = options.area ?? options.within ?? PRIVATE_COUNTY
   const county = area.slice(0, 6)
   const every = options.layers.length === 1 && !source.file.format.startsWith('osm')
+  const layers = [...new Set(options.layers)]
+  await oneAtATime(tx, county, options)
   const rejects = new RejectedRows()
   const repairs = new RepairedRows()
-  const parts = [...new Set(options.layers)].map(layer => new LayerImport(layer, options.map ?? {}))
-  for (const part of parts)
-    if (part.layer === 'catalogue')
-      part.layerId = await catalogueLayer(tx, county, actor.name, options.name ?? nameOf(source.file.name))
+  const parts = layers.map(layer => new LayerImport(layer, county))
+  const layerId = layers.includes('catalogue')
+    ? await catalogueLayer(tx, county, actor.name, options.name ?? nameOf(source.file.name))
+    : null
   const expected = source.file.layers.reduce((sum, layer) => sum + (layer.features ?? 20_000), 0)
-  const box = new LatticeBox()
+  let bbox: Box | null = null
   let seen = 0
-
-  const take = (feature: SourceFeature): void => {
-    const refused =
-      feature.problem ?? (every || feature.shape !== null || parts.length === 1 ? null : NO_GEOMETRY)
-    if (refused !== null) {
-      // Which layer it would have been of cannot be known; it is told once, under the first.
-      const [first] = parts
-      first!.counts.read++
-      first!.counts.rejected++
-      rejects.add(first!.layer, feature, refused)
-      return
-    }
-    for (const part of parts) {
-      const mapped = mapFeature(part.layer, feature, every, part.columns)
-      if (mapped === null) continue
-      part.counts.read++
-      if (isReason(mapped)) {
-        part.counts.rejected++
-        rejects.add(part.layer, feature, mapped)
-        continue
-      }
-      if (mapped.repairs.length > 0) part.counts.repaired++
-      if (mapped.sizes) repairs.add(feature, mapped.row.name, mapped.repairs, mapped.sizes)
-      if (feature.shape !== null) box.add(feature.shape)
-      part.add(feature, mapped.row)
-    }
-  }
 
   // Rows that are there are looked up by their keys. Of a table that has just been filled the planner knows nothing, and
   // would read it whole for every batch.
   await byIndex(tx, true)
   // While the database writes one batch, the next is read and mapped.
   let writing: Promise<void> = Promise.resolve()
-  const flush = async (part: LayerImport): Promise<void> => {
-    if (part.layer === 'areas' || part.rows.length === 0) return
-    const batch = part.take()
+  const flush = async (part: LayerImport, joined = false): Promise<void> => {
+    if (part.layer === 'areas' || part.waiting === 0) return
+    const waiting = part.take()
     await writing
-    writing = writeBatch(tx, county, part, batch, rejects)
+    writing = part.write(tx, waiting, rejects, joined)
     // Its failure is met where it is awaited; until then it must not end the process.
     writing.catch(() => undefined)
   }
   try {
-    for await (const batch of source.features()) {
+    for await (const batch of source.rows({ layers, every, map: options.map ?? {}, layerId })) {
       options.signal?.throwIfAborted()
-      for (const original of batch) take(renamed(original, options.map ?? {}))
-      for (const part of parts) if (part.rows.length >= BATCH) await flush(part)
-      seen += batch.length
+      // Of objects that came in pieces only the first piece has been written; what waits is written before they are.
+      if (batch.joined) for (const part of parts) await flush(part)
+      for (const [i, part] of parts.entries())
+        if (batch.joined) part.addWhole(batch.layers[i]!)
+        else part.add(batch.layers[i]!)
+      for (const { number, why } of batch.rejected) rejects.note(number, why)
+      for (const { number, name, what, sizes } of batch.repaired) repairs.add({ number }, name, what, sizes)
+      bbox = batch.box
+      for (const part of parts) if (batch.joined || part.waiting >= BATCH) await flush(part, batch.joined)
+      seen += batch.seen
       const count = seen.toLocaleString('en')
       say(
         { zh: `导入中，已读 ${count} 行`, en: `Importing, ${count} rows read` },
@@ -199,8 +186,6 @@ export async function importOpened(
     }
     for (const part of parts) await flush(part)
     await writing
-    for (const part of parts)
-      if (part.inPieces.size > 0) await writePieces(tx, county, part, source, options, every, rejects)
   } finally {
     // Whatever broke off, nothing may be under way when the transaction ends.
     await writing.catch(() => undefined)
@@ -217,7 +202,7 @@ export async function importOpened(
     source,
     options,
     started,
-    bbox: box.degrees,
+    bbox,
   })
   const total = noCounts()
   for (const part of parts)
@@ -230,7 +215,7 @@ export async function importOpened(
     reasons: rejects.reasons,
     told: rejects.told,
     repairs: repairs.told(options.language ?? 'zh', repairsPath),
-    bbox: box.degrees,
+    bbox,
     layers: Object.fromEntries(parts.map(part => [part.layer, part.counts])),
     people,
     dryRun: options.dryRun === true,
@@ -241,71 +226,29 @@ export async function importOpened(
   return result
 }
 
+const LOOKS_AGAIN_MS = 300
+
+/**
+ * Two imports into one county would wait for each other's rows, each for the other's. Waited for by asking again, so that
+ * who waits can be stopped.
+ */
+async function oneAtATime(
+  tx: Tx,
+  county: string,
+  { onProgress, signal }: Pick<ImportOptions, 'onProgress' | 'signal'>,
+): Promise<void> {
+  for (;;) {
+    signal?.throwIfAborted()
+    const { rows } = await sql<{ free: boolean }>`
+      select pg_try_advisory_xact_lock(hashtextextended(${`import ${county}`}, 0)) as free`.execute(tx)
+    if (rows[0]!.free) return
+    onProgress?.({ zh: '等待另一次导入结束', en: 'Waiting for another import to end' }, 0.05)
+    await new Promise(resolve => setTimeout(resolve, LOOKS_AGAIN_MS))
+  }
+}
+
 const byIndex = (tx: Tx, only: boolean) =>
   sql`select set_config('enable_seqscan', ${only ? 'off' : 'on'}, true)`.execute(tx)
-
-async function writeBatch(
-  tx: Tx,
-  county: string,
-  part: LayerImport,
-  { rows, features }: { rows: readonly MappedRow[]; features: readonly SourceFeature[] },
-  rejects: RejectedRows,
-): Promise<void> {
-  const layer = part.layer as TableLayer
-  const resolved = await resolveRows(tx, layer, county, rows)
-  const ready: MappedRow[] = []
-  for (const [i, row] of resolved.entries())
-    if (isReason(row)) {
-      part.counts.rejected++
-      rejects.add(layer, features[i]!, row)
-    } else ready.push(row as MappedRow)
-  if (ready.length === 0) return
-  const written = await writeRows(
-    tx,
-    { layer, county, importId: part.importId, layerId: part.layerId },
-    ready,
-  )
-  part.counts.imported += written
-  part.counts.unchanged += ready.length - written
-}
-
-/** The file is read once more for the objects that stand in pieces: they are few, and only they are held in memory. */
-async function writePieces(
-  tx: Tx,
-  county: string,
-  part: LayerImport,
-  source: OpenFile,
-  options: ImportOptions,
-  every: boolean,
-  rejects: RejectedRows,
-): Promise<void> {
-  const pieces = new Map<string, SourceFeature[]>()
-  for await (const batch of source.features()) {
-    options.signal?.throwIfAborted()
-    for (const original of batch) {
-      if (original.problem !== null || original.shape === null) continue
-      const feature = renamed(original, options.map ?? {})
-      const mapped = mapFeature(part.layer, feature, every, part.columns)
-      if (mapped === null || isReason(mapped) || !part.inPieces.has(mapped.row.source_key)) continue
-      const list = pieces.get(mapped.row.source_key) ?? []
-      list.push(feature)
-      pieces.set(mapped.row.source_key, list)
-    }
-  }
-  const joined: { rows: MappedRow[]; features: SourceFeature[] } = { rows: [], features: [] }
-  for (const list of pieces.values()) {
-    const feature = joinPieces(list)
-    const mapped = feature && mapFeature(part.layer, feature, every, part.columns)
-    if (!mapped || isReason(mapped)) continue
-    joined.rows.push(mapped.row)
-    joined.features.push(feature)
-  }
-  const { imported, unchanged } = part.counts
-  await writeBatch(tx, county, part, joined, rejects)
-  // Their first pieces were counted when they came.
-  part.counts.imported = imported
-  part.counts.unchanged = unchanged
-}
 
 /** A layer of the catalogue is called what its file is called, unless somebody says better. */
 const nameOf = (file: string) => file.replace(/(\.[a-z0-9]{1,8}){1,2}$/i, '').slice(0, 100) || file

@@ -7,7 +7,7 @@ import { readSettings } from './import-file.ts'
 import { crsLabel, DATUM_LABELS, ENCODING_LABELS } from './labels.ts'
 import { LatticeBox } from './lattice-box.ts'
 import { isReason, mapFeature } from './map-features.ts'
-import { openFile } from './read-file.ts'
+import { type OpenFile, openFile } from './read-file.ts'
 import { RepairedRows } from './repaired-rows.ts'
 import type { Reason, SourceFeature, SourceFile, SourceShape } from './source-feature.ts'
 import { suggestLayer } from './suggest-layer.ts'
@@ -40,20 +40,25 @@ export async function look(
     signal,
   })
   try {
-    const features: SourceFeature[] = []
-    for await (const batch of source.features()) {
-      features.push(...batch)
-      if (features.length >= LOOKED_AT * 3) break
-    }
-    const counted = source.file.layers.reduce<number | null>(
-      (sum, layer) => (sum === null || layer.features === null ? null : sum + layer.features),
-      0,
-    )
-    const more = counted === null ? features.length >= LOOKED_AT : counted > features.length
-    return { file: source.file, features, more }
+    return await lookInto(source)
   } finally {
     await source.close()
   }
+}
+
+/** The same into a file that is open. */
+export async function lookInto(source: OpenFile): Promise<Looked> {
+  const features: SourceFeature[] = []
+  for await (const batch of source.features()) {
+    features.push(...batch)
+    if (features.length >= LOOKED_AT * 3) break
+  }
+  const counted = source.file.layers.reduce<number | null>(
+    (sum, layer) => (sum === null || layer.features === null ? null : sum + layer.features),
+    0,
+  )
+  const more = counted === null ? features.length >= LOOKED_AT : counted > features.length
+  return { file: source.file, features, more }
 }
 
 /** What is told of a file that was looked at; to which area it belongs the database knows. */

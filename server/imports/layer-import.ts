@@ -1,10 +1,15 @@
-// One layer on its way into its table: which rows are new, which are copies, which are pieces of one object.
+// One layer of an import: what has been counted, and the rows that wait to be written.
 import { uuidv7 } from 'uuidv7'
 import type { ImportLayer } from '../../core/contract/imports.ts'
-import { type ChosenRoles, Columns } from './column-roles.ts'
-import type { MappedRow } from './map-features.ts'
-import type { SourceFeature } from './source-feature.ts'
-import { textHash } from './text-hash.ts'
+import type { Tx } from '../db/database.ts'
+import type { CopyText } from '../db/write-table.ts'
+import type { TableLayer } from './layer-tables.ts'
+import { isReason, type MappedRow } from './map-features.ts'
+import type { LayerRows } from './map-rows.ts'
+import type { RejectedRows } from './rejected-rows.ts'
+import { resolveRows } from './resolve-rows.ts'
+import { RowLines } from './row-lines.ts'
+import { RowWriter } from './write-rows.ts'
 
 export interface LayerCounts {
   read: number
@@ -25,67 +30,84 @@ export const noCounts = (): LayerCounts => ({
   duplicates: 0,
 })
 
+interface Waiting {
+  ready: number
+  text: CopyText[]
+  rows: MappedRow[]
+  numbers: number[]
+}
+const nothing = (): Waiting => ({ ready: 0, text: [], rows: [], numbers: [] })
+
 export class LayerImport {
   readonly counts = noCounts()
   readonly importId = uuidv7()
   readonly layer: ImportLayer
-  readonly columns: Columns
-  /** Of a layer of the catalogue. */
-  layerId: string | null = null
-  rows: MappedRow[] = []
-  /** Of the rows, for the file of rejected ones. */
-  features: SourceFeature[] = []
-  /** Objects of OpenStreetMap that stand in several pieces, as extracts by tiles have them: to be joined at the end. */
-  readonly inPieces = new Set<string>()
-  /** Numbers only: of a million rows this is some 50 MB. */
-  readonly #first = new Map<number, number>()
-  readonly #again = new Map<string, number>()
+  readonly county: string
+  #waiting = nothing()
+  #writer: RowWriter | null = null
 
-  constructor(layer: ImportLayer, map: ChosenRoles) {
+  constructor(layer: ImportLayer, county: string) {
     this.layer = layer
-    this.columns = new Columns(layer, map)
+    this.county = county
   }
 
-  /** A key that stands twice with another content gets a number, so that no row is lost. */
-  add(feature: SourceFeature, row: MappedRow): void {
-    const { source_key: key } = row
-    const [hash, content] = [textHash(key), textHash(JSON.stringify(row))]
-    const known = this.#first.get(hash)
-    if (known === undefined) {
-      this.#first.set(hash, content)
-      this.#push(feature, row)
-    } else if (known === content) this.counts.duplicates++
-    else if (isPiece(this.layer, feature)) {
-      this.counts.duplicates++
-      this.inPieces.add(key)
-    } else {
-      const number = (this.#again.get(key) ?? 1) + 1
-      this.#again.set(key, number)
-      this.#push(feature, { ...row, source_key: `${key}#${number}` })
+  add({ read, rejected, repaired, duplicates, ready, text, rows, numbers }: LayerRows): void {
+    this.counts.read += read
+    this.counts.rejected += rejected
+    this.counts.repaired += repaired
+    this.counts.duplicates += duplicates
+    this.#waiting.ready += ready
+    if (text !== null) this.#waiting.text.push(text)
+    for (const row of rows) this.#waiting.rows.push(row)
+    for (const number of numbers) this.#waiting.numbers.push(number)
+  }
+
+  /** Objects made whole, instead of their first pieces where those still wait. */
+  addWhole({ ready, text, rows, numbers }: LayerRows): void {
+    this.#waiting.ready += ready
+    if (text !== null) this.#waiting.text.push(text)
+    const waiting = new Map(this.#waiting.rows.map((row, i) => [row.source_key, i]))
+    for (const [i, row] of rows.entries()) {
+      const at = waiting.get(row.source_key) ?? this.#waiting.rows.length
+      this.#waiting.rows[at] = row
+      this.#waiting.numbers[at] = numbers[i]!
     }
   }
 
-  take(): { rows: MappedRow[]; features: SourceFeature[] } {
-    const { rows, features } = this
-    this.rows = []
-    this.features = []
-    return { rows, features }
+  get waiting(): number {
+    return this.#waiting.ready + this.#waiting.rows.length
   }
 
-  #push(feature: SourceFeature, row: MappedRow): void {
-    this.rows.push(row)
-    this.features.push(feature)
+  /** What waits; then nothing does. */
+  take(): Waiting {
+    const taken = this.#waiting
+    this.#waiting = nothing()
+    return taken
   }
-}
 
-const CUT_BY_TILES = new Set<ImportLayer>(['buildings', 'water', 'green', 'roads', 'areas', 'catalogue'])
-
-function isPiece(layer: ImportLayer, { shape, tags, key }: SourceFeature): boolean {
-  if (shape === null || shape.kind === 'point' || !CUT_BY_TILES.has(layer)) return false
-  return (
-    tags.source?.includes('openstreetmap') === true ||
-    tags.osm_id !== undefined ||
-    tags['@id'] !== undefined ||
-    /^(node|way|relation)\/\d+$/.test(key ?? '')
-  )
+  /** @param joined their first pieces were counted when they came */
+  async write(tx: Tx, waiting: Waiting, rejects: RejectedRows, joined: boolean): Promise<void> {
+    const layer = this.layer as TableLayer
+    let { ready, text } = waiting
+    if (waiting.rows.length > 0) {
+      const lines = new RowLines(layer, null)
+      text = []
+      ready = 0
+      for (const [i, row] of (await resolveRows(tx, layer, this.county, waiting.rows)).entries())
+        if (isReason(row)) {
+          this.counts.rejected++
+          rejects.note(waiting.numbers[i]!, row)
+        } else {
+          const mapped = row as MappedRow
+          text.push(lines.line(mapped.source_key, lines.content(mapped)))
+          ready++
+        }
+    }
+    if (ready === 0) return
+    this.#writer ??= new RowWriter({ layer, county: this.county, importId: this.importId })
+    const written = await this.#writer.write(tx, text, ready)
+    if (joined) return
+    this.counts.imported += written
+    this.counts.unchanged += ready - written
+  }
 }

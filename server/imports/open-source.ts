@@ -3,7 +3,6 @@ import type { Datum } from '../../core/contract/imports.ts'
 import { definitionOf, metresWithoutCrs, onLattice, type ToDegrees, toDegrees } from './coordinates.ts'
 import { openWithGdal } from './gdal-source.ts'
 import { guessCrs } from './guess-crs.ts'
-import { openKml } from './kml-source.ts'
 import type { Limits } from './limits.ts'
 import type { SourceFeature, SourceFile, SourceShape } from './source-feature.ts'
 import { openCsv, openGeoJson } from './text-source.ts'
@@ -62,14 +61,14 @@ export async function openSource(unpacked: Unpacked, request: SourceRequest): Pr
       : unpacked.format === 'csv'
         ? openCsv(unpacked, request)
         : unpacked.format === 'kml'
-          ? openKml(unpacked, request)
+          ? (await import('./kml-source.ts')).openKml(unpacked, request)
           : await openWithGdal(unpacked, request)
   const kinds = new Set<SourceShape['kind']>()
   const { crs, crsHow, candidates, swapAxes } = decideCrs(raw, request, kinds)
   if (crsHow === 'unknown' && request.most === null) throw metresWithoutCrs(candidates)
   const known = raw.inDegrees || crs === null || definitionOf(crs) === null
   const plain = known && !swapAxes && (request.datum === 'wgs84' || request.datum === 'cgcs2000')
-  const convert = plain ? null : toDegrees(known ? null : crs, request.datum, swapAxes)
+  const convert = plain ? null : await toDegrees(known ? null : crs, request.datum, swapAxes)
   const { layers, encoding } = raw
   return {
     file: {

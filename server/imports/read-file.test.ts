@@ -1,5 +1,5 @@
 // Files of every kind through the reading thread: good ones whole, bad ones refused in a sentence.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -97,6 +97,15 @@ describe('bad input', () => {
 })
 
 describe('good input', () => {
+  test('what a killed import has left is removed by a later one, what another has now is not', async () => {
+    const [left, used] = [1, 2].map(() => mkdtempSync(join(tmpdir(), 'huage-import-'))) as [string, string]
+    writeFileSync(join(left, 'source.csv'), 'private')
+    utimesSync(left, 0, 0)
+    await (await openFile(put('small.csv', '名称,经度,纬度\n甲,103.9,30.8\n'))).close()
+    expect([left, used].map(existsSync)).toEqual([false, true])
+    rmSync(used, { recursive: true })
+  })
+
   test('OpenStreetMap: all layers in one pass, tags and identities', async () => {
     const { file, features } = await read(fixture('neubrandenburg-centre.osm'))
     expect(file.format).toBe('osm-xml')

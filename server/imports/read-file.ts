@@ -1,9 +1,10 @@
 // Opens a file in a thread of its own, within limits, and yields its features in batches.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { LIMITS, type Limits } from './limits.ts'
+import type { RowBatch, RowsOrder } from './map-rows.ts'
 import type { ReadSettings } from './open-source.ts'
 import type { ReadOrder, ReadReply, ReadRequest } from './read-thread.ts'
 import type { SourceFeature, SourceFile } from './source-feature.ts'
@@ -32,9 +33,27 @@ export interface OpenFile {
   readonly file: SourceFile
   /** From the first feature; may be called again. Throws `UnreadableFile` when the file breaks off on the way. */
   features(): AsyncGenerator<readonly SourceFeature[], void, undefined>
+  /** The same as rows of layers, ready to be written. */
+  rows(order: RowsOrder): AsyncGenerator<RowBatch, void, undefined>
   /** Those rows as a file of the same format, which is gone when this one is closed. */
   rejects(order: RejectsOrder): Promise<RejectsFile>
   close(): Promise<void>
+}
+
+const FOLDER = 'huage-import-'
+const OURS = /^huage-import-[A-Za-z0-9]{6}$/
+/** Reading is stopped long before: whose folder is as old was killed and left it, with somebody's data in it. */
+const LEFT_AFTER_MS = 2 * LIMITS.milliseconds
+
+function ownFolder(): string {
+  for (const name of readdirSync(tmpdir())) {
+    if (!OURS.test(name)) continue
+    const path = join(tmpdir(), name)
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (stat?.isDirectory() && stat.uid === process.getuid?.() && Date.now() - stat.mtimeMs > LEFT_AFTER_MS)
+      rmSync(path, { recursive: true, force: true })
+  }
+  return mkdtempSync(join(tmpdir(), FOLDER))
 }
 
 /** The build bundles `read-thread.ts` to `read-thread.js` beside the server's bundle. */
@@ -45,7 +64,7 @@ function threadEntry(): URL {
 
 export async function openFile(path: string, options: ReadOptions = {}): Promise<OpenFile> {
   const limits = { ...LIMITS, ...options.limits }
-  const folder = mkdtempSync(join(tmpdir(), 'huage-import-'))
+  const folder = ownFolder()
   const request: ReadRequest = {
     path,
     folder,
@@ -56,7 +75,8 @@ export async function openFile(path: string, options: ReadOptions = {}): Promise
   }
   const worker = new Worker(threadEntry(), {
     workerData: request,
-    resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes },
+    // Rows live as long as their batch: with more room for the young, few of them are ever copied.
+    resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes, maxYoungGenerationSizeMb: 128 },
   })
   const replies: ReadReply[] = []
   let failure: Error | null = null
@@ -98,17 +118,19 @@ export async function openFile(path: string, options: ReadOptions = {}): Promise
   const order = (message: ReadOrder) => worker.postMessage(message)
 
   let run = 0
-  async function* features(): AsyncGenerator<readonly SourceFeature[], void, undefined> {
+  async function* stream<T>(as: RowsOrder | null, of: (reply: ReadReply) => T | undefined) {
     const mine = ++run
-    order({ start: mine })
+    order({ start: mine, as })
     for (;;) {
       const reply = await next()
       if (!('run' in reply) || reply.run !== mine) continue
       if ('done' in reply) return
-      yield reply.features
+      yield of(reply)!
       order({ more: mine })
     }
   }
+  const features = () => stream(null, reply => ('features' in reply ? reply.features : undefined))
+  const rows = (as: RowsOrder) => stream(as, reply => ('rows' in reply ? reply.rows : undefined))
   const rejects = async (wanted: RejectsOrder): Promise<RejectsFile> => {
     order({ rejects: wanted })
     for (;;) {
@@ -119,7 +141,7 @@ export async function openFile(path: string, options: ReadOptions = {}): Promise
   try {
     const first = await next()
     if (!('opened' in first)) throw new Error('The reading thread spoke out of turn.')
-    return { file: first.opened, features, rejects, close }
+    return { file: first.opened, features, rows, rejects, close }
   } catch (cause) {
     await close()
     throw cause

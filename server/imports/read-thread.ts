@@ -2,11 +2,12 @@
 import { basename } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { metresWithoutCrs } from './coordinates.ts'
+import { mapRows, type RowBatch, type RowsOrder } from './map-rows.ts'
 import { openSource, type SourceRequest } from './open-source.ts'
 import type { SourceFeature, SourceFile } from './source-feature.ts'
 import { unpack } from './unpack.ts'
 import { type Sentence, type UnreadableCode, UnreadableFile } from './unreadable.ts'
-import { type RejectsFile, type RejectsOrder, writeRejects } from './write-rejects.ts'
+import type { RejectsFile, RejectsOrder } from './write-rejects.ts'
 
 export interface ReadRequest extends SourceRequest {
   readonly path: string
@@ -14,13 +15,14 @@ export interface ReadRequest extends SourceRequest {
 export type ReadReply =
   | { readonly opened: SourceFile }
   | { readonly run: number; readonly features: SourceFeature[] }
+  | { readonly run: number; readonly rows: RowBatch }
   | { readonly run: number; readonly done: true }
   | { readonly rejects: RejectsFile }
   | { readonly unreadable: { readonly code: UnreadableCode; readonly sentence: Sentence } }
   | { readonly failed: string }
-/** `start` begins at the first feature; `more` allows one batch more. */
+/** `start` begins at the first feature, which come as they are or `as` rows of layers; `more` allows one batch more. */
 export type ReadOrder =
-  | { readonly start: number }
+  | { readonly start: number; readonly as: RowsOrder | null }
   | { readonly more: number }
   | { readonly rejects: RejectsOrder }
 
@@ -42,7 +44,8 @@ async function open(): Promise<Opened> {
   return {
     file: { name: basename(request.path), format, hash, bytes, ...source.file },
     features: source.features,
-    rejects: order => writeRejects(unpacked, source, request.folder, order),
+    rejects: async order =>
+      (await import('./write-rejects.ts')).writeRejects(unpacked, source, request.folder, order),
   }
 }
 
@@ -50,27 +53,50 @@ let credit = 0
 let wake: (() => void) | null = null
 let current = 0
 
-async function stream(run: number, source: Opened): Promise<void> {
-  let batch: SourceFeature[] = []
-  let read = 0
-  let outside = 0
-  const send = async () => {
+async function stream(run: number, source: Opened, as: RowsOrder | null): Promise<void> {
+  const send = async (reply: ReadReply, moved: readonly ArrayBuffer[] = []) => {
     while (credit === 0 && run === current) await new Promise<void>(resolve => (wake = resolve))
     if (run !== current) return
     credit--
-    port.postMessage({ run, features: batch } satisfies ReadReply)
-    batch = []
+    port.postMessage(reply, moved)
   }
+  if (as === null)
+    for (const features of inBatches(placedSomewhere(source))) {
+      await send({ run, features })
+      if (run !== current) return
+    }
+  else
+    for await (const rows of mapRows(source.features, placedSomewhere(source), as)) {
+      await send(
+        { run, rows },
+        rows.layers.flatMap(({ text }) => text?.buffer ?? []),
+      )
+      if (run !== current) return
+    }
+  port.postMessage({ run, done: true } satisfies ReadReply)
+}
+
+/** Where every place of a file is outside the world, it is the coordinate system that is wrong. */
+function* placedSomewhere(source: Opened): Generator<SourceFeature> {
+  let read = 0
+  let outside = 0
   for (const feature of source.features()) {
-    batch.push(feature)
     read++
     if (feature.problem?.code === 'outside-world') outside++
-    if (batch.length === BATCH) await send()
-    if (run !== current) return
+    yield feature
   }
   if (read > 0 && outside === read && request.crs === null && request.most === null) throw metresWithoutCrs()
-  if (batch.length > 0) await send()
-  port.postMessage({ run, done: true } satisfies ReadReply)
+}
+
+function* inBatches(features: Generator<SourceFeature>): Generator<SourceFeature[]> {
+  let batch: SourceFeature[] = []
+  for (const feature of features) {
+    batch.push(feature)
+    if (batch.length < BATCH) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
 }
 
 function fail(cause: unknown): void {
@@ -87,7 +113,7 @@ open().then(source => {
     if ('start' in order) {
       current = order.start
       credit = AHEAD
-      stream(order.start, source).catch(fail)
+      stream(order.start, source, order.as).catch(fail)
     } else if ('rejects' in order)
       source.rejects(order.rejects).then(
         rejects => port.postMessage({ rejects } satisfies ReadReply),

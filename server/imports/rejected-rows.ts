@@ -35,15 +35,20 @@ export class RejectedRows {
   readonly #rows = new Map<number, { zh: string; en: string }>()
   #count = 0
 
-  add(layer: string, feature: SourceFeature, why: Reason): void {
+  /** @param number of the row in its file */
+  note(number: number, why: Reason): void {
     this.#count++
     const known = this.#reasons.get(why.code)
     if (known) known.count++
     else this.#reasons.set(why.code, { count: 1, why })
-    const before = this.#rows.get(feature.number)
-    if (before)
-      this.#rows.set(feature.number, { zh: `${before.zh}；${why.zh}`, en: `${before.en}; ${why.en}` })
-    else if (this.#rows.size < MOST_ROWS) this.#rows.set(feature.number, { zh: why.zh, en: why.en })
+    const before = this.#rows.get(number)
+    if (before) this.#rows.set(number, { zh: `${before.zh}；${why.zh}`, en: `${before.en}; ${why.en}` })
+    else if (this.#rows.size < MOST_ROWS) this.#rows.set(number, { zh: why.zh, en: why.en })
+  }
+
+  /** With the whole row, for `write`. */
+  add(layer: string, feature: SourceFeature, why: Reason): void {
+    this.note(feature.number, why)
     if (this.#kept.length >= KEPT) return
     this.#kept.push({
       type: 'Feature',

@@ -42,13 +42,18 @@ export class RepairedRows {
   #before = 0
   #after = 0
 
-  add(feature: SourceFeature, name: string | null, what: readonly string[], sizes: Sizes): void {
+  add(
+    { number }: Pick<SourceFeature, 'number'>,
+    name: string | null,
+    what: readonly string[],
+    sizes: Sizes,
+  ): void {
     this.#rows++
     this.#before += sizes.before
     this.#after += sizes.after
     for (const one of what) this.#kinds.set(one, (this.#kinds.get(one) ?? 0) + 1)
     if (this.list.length === KEPT) return
-    this.list.push({ row: feature.number, name, what, before: to2(sizes.before), after: to2(sizes.after) })
+    this.list.push({ row: number, name, what, before: to2(sizes.before), after: to2(sizes.after) })
   }
 
   told(language: Language, file: string | null): Repairs {

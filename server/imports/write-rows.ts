@@ -1,69 +1,101 @@
-// Writes a batch of rows in one statement: new ones are added, changed ones changed, and equal ones left untouched.
-import { sql } from 'kysely'
-import { uuidv7 } from 'uuidv7'
+// Writes batches of rows into a layer's table: new ones are added, changed ones changed, and equal ones left untouched.
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import { LAYER_TABLES, type TableLayer } from './layer-tables.ts'
-import type { MappedRow } from './map-features.ts'
+import { type CopyText, fillStage, makeStage, type Stage } from '../db/write-table.ts'
+import { LAYER_TABLES, type LayerTable, type TableLayer } from './layer-tables.ts'
+import { PEOPLE, stageOf } from './row-lines.ts'
 
-export type { TableLayer } from './layer-tables.ts'
+export interface Target {
+  readonly layer: TableLayer
+  readonly county: string
+  readonly importId: string
+}
 
-/** People that were spread stay when the file says nothing of people; what a file says replaces them. */
-const PEOPLE = ['persons', 'households', 'people_source'] as const
+/** One layer of one import: every batch travels by COPY into a table beside, and from there in one statement. */
+export class RowWriter {
+  readonly #target: Target
+  readonly #table: LayerTable
+  readonly #stage: Stage
+  #made = false
+  /** Until a row of the file is met that is there already, none is looked for. */
+  #allNew = true
 
-/** @returns how many rows were added or changed; what a changed one was before is kept, so that it can be restored */
-export async function writeRows(
-  tx: Tx,
-  target: { layer: TableLayer; county: string; importId: string; layerId: string | null },
-  rows: readonly MappedRow[],
-): Promise<number> {
-  const { table, columns, shapes, within } = LAYER_TABLES[target.layer]
-  const own = columns.map(([name]) => name)
-  const people = target.layer === 'buildings' ? PEOPLE : []
-  const travelling = [
-    'id uuid',
-    'source_key text',
-    ...columns.map(([name, type]) => `${name} ${type}`),
-    ...(people.length > 0 ? ['persons integer', 'households integer', 'people_source text'] : []),
-  ]
-  const list = (names: readonly string[], prefix: string) => names.map(name => `${prefix}.${name}`).join(', ')
-  const differs = (now: string, next: string) =>
-    [
-      `(${list(own, now)}) is distinct from (${list(own, next)})`,
-      ...(people.length > 0
-        ? [
-            `(${next}.people_source = 'column' and (${list(people, now)}) is distinct from (${list(people, next)}))`,
-          ]
-        : []),
-    ].join(' or ')
-  const set = [
-    ...own.map(name => `${name} = excluded.${name}`),
-    ...people.map(
-      name =>
-        `${name} = case when excluded.people_source = 'column' then excluded.${name} else t.${name} end`,
-    ),
-    'import_id = excluded.import_id',
-    'updated_at = now()',
-  ]
-  const key = within === undefined ? ['source_key'] : [within, 'source_key']
-  const inserted = sql.raw([...own, ...people].join(', '))
-  const values = JSON.stringify(
-    rows.map(row => ({ id: uuidv7(), ...(target.layerId && { layer_id: target.layerId }), ...row })),
-  )
-  const result = await sql`
-    with incoming as materialized (
-      select * from jsonb_to_recordset(${values}::jsonb) as r(${sql.raw(travelling.join(', '))})
-    ), before as (
-      insert into import_before (county, import_id, table_name, id, row_before)
-      select ${target.county}, ${target.importId}::uuid, ${table}, t.id::text, ${sql.raw(rowBefore(shapes))}
-      from incoming join ${sql.table(table)} t on t.county = ${target.county}
-        and ${sql.raw(key.map(name => `t.${name} = incoming.${name}`).join(' and '))}
-      where t.import_id <> ${target.importId}::uuid and (${sql.raw(differs('t', 'incoming'))})
-    )
-    insert into ${sql.table(table)} as t (county, import_id, id, source_key, ${inserted})
-    select ${target.county}, ${target.importId}::uuid, id, source_key, ${inserted} from incoming
-    on conflict (county, ${sql.raw(key.join(', '))}) do update set ${sql.raw(set.join(', '))}
-    where ${sql.raw(differs('t', 'excluded'))}`.execute(tx)
-  return Number(result.numAffectedRows ?? 0)
+  constructor(target: Target) {
+    this.#target = target
+    this.#table = LAYER_TABLES[target.layer]
+    this.#stage = stageOf(target.layer)
+  }
+
+  /**
+   * @param text the rows, as COPY's text
+   * @returns how many rows were added or changed; what a changed one was before is kept, so that it can be restored
+   */
+  async write(tx: Tx, text: Iterable<CopyText>, rows: number): Promise<number> {
+    if (!this.#made) await makeStage(tx, this.#stage)
+    this.#made = true
+    await fillStage(tx, this.#stage, text)
+    const added = this.#allNew ? await this.#add(tx) : 0
+    if (added === rows) return added
+    this.#allNew = false
+    return added + (await this.#addOrChange(tx))
+  }
+
+  get #key(): readonly string[] {
+    return this.#table.within === undefined ? ['source_key'] : [this.#table.within, 'source_key']
+  }
+
+  #insert(): RawBuilder<unknown> {
+    const { county, importId } = this.#target
+    const columns = sql.raw(this.#stage.columns.join(', '))
+    return sql`
+      insert into ${sql.table(this.#table.table)} as t (county, import_id, ${columns})
+      select ${county}, ${importId}::uuid, ${columns} from ${sql.table(this.#stage.table)}
+      on conflict (county, ${sql.raw(this.#key.join(', '))})`
+  }
+
+  async #add(tx: Tx): Promise<number> {
+    const result = await sql`${this.#insert()} do nothing`.execute(tx)
+    return Number(result.numAffectedRows ?? 0)
+  }
+
+  /** Rows that this import has written are equal, so those of them that stand in the batch are not counted again. */
+  async #addOrChange(tx: Tx): Promise<number> {
+    const { county, importId, layer } = this.#target
+    const { table, shapes, columns } = this.#table
+    const own = columns.map(([name]) => name)
+    const people = layer === 'buildings' ? PEOPLE : []
+    const list = (names: readonly string[], prefix: string) =>
+      names.map(name => `${prefix}.${name}`).join(', ')
+    const differs = (now: string, next: string) =>
+      [
+        `(${list(own, now)}) is distinct from (${list(own, next)})`,
+        ...(people.length > 0
+          ? [
+              `(${next}.people_source = 'column' and (${list(people, now)}) is distinct from (${list(people, next)}))`,
+            ]
+          : []),
+      ].join(' or ')
+    const set = [
+      ...own.map(name => `${name} = excluded.${name}`),
+      ...people.map(
+        name =>
+          `${name} = case when excluded.people_source = 'column' then excluded.${name} else t.${name} end`,
+      ),
+      'import_id = excluded.import_id',
+      'updated_at = now()',
+    ]
+    const result = await sql`
+      with before as (
+        insert into import_before (county, import_id, table_name, id, row_before)
+        select ${county}, ${importId}::uuid, ${table}, t.id::text, ${sql.raw(rowBefore(shapes))}
+        from ${sql.table(this.#stage.table)} incoming join ${sql.table(table)} t on t.county = ${county}
+          and ${sql.raw(this.#key.map(name => `t.${name} = incoming.${name}`).join(' and '))}
+        where t.import_id <> ${importId}::uuid and (${sql.raw(differs('t', 'incoming'))})
+      )
+      ${this.#insert()} do update set ${sql.raw(set.join(', '))}
+      where ${sql.raw(differs('t', 'excluded'))}`.execute(tx)
+    return Number(result.numAffectedRows ?? 0)
+  }
 }
 
 /** Shapes as they are stored, not as the GeoJSON that they would become. */
