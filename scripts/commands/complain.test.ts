@@ -38,3 +38,12 @@ test('a bug: its stack, and a code all the same', () => {
   expect(err).toContain('complain.test.ts')
   expect(told).toMatchObject({ error: 'internal' })
 })
+
+test('stopped by whoever asked: one sentence, and no stack', () => {
+  const stop = new AbortController()
+  stop.abort()
+  const { code, err, told } = said(stop.signal.reason)
+  expect(code).toBe(1)
+  expect(err).toBe('Stopped as asked; nothing was changed.\n已按要求停止，没有任何改动。\n')
+  expect(told).toMatchObject({ error: 'stopped' })
+})

@@ -2,13 +2,21 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DATUMS, IMPORT_LAYERS, type ImportLayer } from '../../core/contract/imports.ts'
+import type { CommandIo } from '../../server/commands/socket.ts'
 import { type Database, LOCAL_ACTOR } from '../../server/db/database.ts'
 import { inScope } from '../../server/db/scope.ts'
 import { type AreaFound, areaOfPlaces, OF_THEIR_OWN } from '../../server/imports/area-of-places.ts'
 import { importGridFiles } from '../../server/imports/grids/import-grid-files.ts'
-import { importFile, PRIVATE_COUNTY } from '../../server/imports/import-file.ts'
-import { look } from '../../server/imports/inspect.ts'
+import {
+  type ImportOptions,
+  type ImportResult,
+  importFrom,
+  PRIVATE_COUNTY,
+  readSettings,
+} from '../../server/imports/import-file.ts'
+import { lookInto } from '../../server/imports/inspect.ts'
 import { nearOf } from '../../server/imports/queries.ts'
+import { type OpenFile, openFile } from '../../server/imports/read-file.ts'
 import { refreshTallies } from '../../server/plans/refresh-tallies.ts'
 import { AREA_CODE } from './area-code.ts'
 import { type Command, FAILED, OK, UsageError } from './command.ts'
@@ -101,14 +109,11 @@ function parseOptions(argv: readonly string[]) {
 /** The area that nobody named, and what is said of it. Null: no area is wanted. */
 async function areaFor(
   database: Database,
-  file: string,
-  near: number | null,
-  options: Omit<ReturnType<typeof parse>, 'path' | 'grids'>,
-  signal: AbortSignal | undefined,
+  source: OpenFile,
+  { layers, area }: Pick<ReturnType<typeof parse>, 'layers' | 'area'>,
 ): Promise<AreaFound | null> {
-  const { layers, area, map, people: _, dryRun: __, ...settings } = options
   if (area !== undefined || layers.every(layer => OF_THEIR_OWN.has(layer))) return null
-  const looked = await look(file, { ...settings, columns: map }, near, signal)
+  const looked = await lookInto(source)
   return inScope(database, LOCAL_ACTOR, tx => areaOfPlaces(tx, looked))
 }
 
@@ -127,6 +132,22 @@ function aboutArea({ used, how, choices }: AreaFound): string {
     : `By their places the rows go to ${called}. --area says otherwise.\n按位置归入 ${called}；可用 --area 另行指定。\n`
 }
 
+/** The file is opened once: to find the area, and to be read. */
+async function importRows(database: Database, io: CommandIo, options: ImportOptions): Promise<ImportResult> {
+  const { path, layers, area, signal } = options
+  const source = await openFile(path, { settings: readSettings(options), signal })
+  try {
+    const found = await areaFor(database, source, { layers: [...layers], area })
+    if (found !== null) io.err(aboutArea(found))
+    return await importFrom(database, LOCAL_ACTOR, source, {
+      ...options,
+      ...(found?.used && { within: found.used }),
+    })
+  } finally {
+    await source.close()
+  }
+}
+
 export const importCommand: Command = {
   usage:
     'import FILE [FILE…, one per level, for grids] --layer LAYER[,LAYER] [--area CODE] [--crs EPSG:n] [--datum D] [--encoding X] [--source-layer L] [--map a=b] [--people N [--households N]] [--profile P] [--name N] [--dry-run]',
@@ -134,8 +155,6 @@ export const importCommand: Command = {
   async run(database, argv, io) {
     const { path, grids, ...options } = parse(argv)
     const near = await inScope(database, LOCAL_ACTOR, tx => nearOf(tx, options.area))
-    const found = await areaFor(database, resolve(io.cwd, path), near, options, io.signal)
-    if (found !== null) io.err(aboutArea(found))
     const common = {
       ...options,
       signal: io.signal,
@@ -147,13 +166,12 @@ export const importCommand: Command = {
           paths: grids.map(one => resolve(io.cwd, one)),
           folder: io.cwd,
         })
-      : await importFile(database, LOCAL_ACTOR, {
+      : await importRows(database, io, {
           ...common,
           path: resolve(io.cwd, path),
           rejectsFolder: io.cwd,
           language: /^en/i.test(process.env.LANG ?? '') ? 'en' : 'zh',
           near,
-          ...(found?.used && { within: found.used }),
           refreshTallies,
         })
     if (!('report' in result) && result.repairs.rows > 0) {

@@ -52,6 +52,7 @@ export async function runCommand(
  */
 export function complain(error: unknown, io: Pick<CommandIo, 'err' | 'out'>): number {
   if (!(error instanceof Error)) throw error
+  if (error.name === 'AbortError') return complain(new Stopped(), io)
   const usage = error instanceof UsageError
   const bug = !usage && /^(Error|TypeError|RangeError|ReferenceError|SyntaxError)$/.test(error.name)
   const zh = sentenceIn(error)
@@ -61,6 +62,15 @@ export function complain(error: unknown, io: Pick<CommandIo, 'err' | 'out'>): nu
     `${JSON.stringify({ error: usage ? 'wrong-usage' : bug ? 'internal' : codeOf(error), message: error.message, zh })}\n`,
   )
   return usage ? WRONG_USAGE : FAILED
+}
+
+/** By Ctrl-C, or because whoever asked has gone. */
+class Stopped extends Error {
+  override readonly name = 'StoppedError'
+  readonly sentence = { zh: '已按要求停止，没有任何改动。' }
+  constructor() {
+    super('Stopped as asked; nothing was changed.')
+  }
 }
 
 /** The Chinese sentence of errors that have one. */
