@@ -30,7 +30,18 @@ export const turnOf = (ring: Ring): number => {
 /** The ring as shapes hold it: from its least position, counter-clockwise, a hole clockwise. */
 export const canonicalRing = (flat: readonly number[], hole: boolean): number[] => {
   const ring = startAtLeast(flat)
-  return ring.length >= 6 && turnOf(ring) > 0 === hole ? startAtLeast(reverseRing(ring)) : ring
+  const n = ring.length
+  if (n < 6 || turnOf(ring) > 0 !== hole) return ring
+  // Turned round, it still starts where it did.
+  for (let i = 2, j = n - 2; i < j; i += 2, j -= 2) {
+    const x = ring[i]!
+    const y = ring[i + 1]!
+    ring[i] = ring[j]!
+    ring[i + 1] = ring[j + 1]!
+    ring[j] = x
+    ring[j + 1] = y
+  }
+  return ring
 }
 
 export const compareRings = (a: Ring, b: Ring): number => {
@@ -139,7 +150,10 @@ const crossingsAt = (face: Polygon, y: number): number[] => {
       if (ay <= y === by <= y) continue
       xs.push(ring[i]! + ((ring[j]! - ring[i]!) * (y - ay)) / (by - ay))
     }
-  return xs.sort((a, b) => a - b)
+  if (xs.length !== 2) return xs.sort((a, b) => a - b)
+  // Nearly always.
+  if (xs[0]! > xs[1]!) xs.reverse()
+  return xs
 }
 
 /**

@@ -4,11 +4,21 @@ import { LATTICE, type Position, type Shape } from '../../core/topology/model.ts
 const WITH_SRID = 0x20000000
 const TYPES = { point: 1, line: 2, polygon: 3, multiPoint: 4, multiLine: 5, multiPolygon: 6 }
 
+/** One for all: a shape is written and read before the next. */
+let scratch = Buffer.allocUnsafeSlow(1 << 16)
+let view = new DataView(scratch.buffer)
+
 class Writer {
-  #bytes: Buffer
+  readonly #bytes: Buffer
+  readonly #view: DataView
   #at = 0
   constructor(length: number) {
-    this.#bytes = Buffer.allocUnsafe(length)
+    if (length > scratch.length) {
+      scratch = Buffer.allocUnsafeSlow(Math.max(length, scratch.length * 2))
+      view = new DataView(scratch.buffer)
+    }
+    this.#bytes = scratch
+    this.#view = view
   }
   head(type: number, srid = false): void {
     this.#bytes[this.#at] = 1
@@ -20,11 +30,12 @@ class Writer {
     this.#at = this.#bytes.writeUInt32LE(value, this.#at)
   }
   position(x: number, y: number): void {
-    this.#bytes.writeDoubleLE(x / LATTICE, this.#at)
-    this.#at = this.#bytes.writeDoubleLE(y / LATTICE, this.#at + 8)
+    this.#view.setFloat64(this.#at, x / LATTICE, true)
+    this.#view.setFloat64(this.#at + 8, y / LATTICE, true)
+    this.#at += 16
   }
   hex(): string {
-    return this.#bytes.toString('hex')
+    return this.#bytes.toString('hex', 0, this.#at)
   }
 }
 

@@ -1,6 +1,5 @@
 // The end of an import, in its transaction: areas, people, the log, rejected rows, and whatever is derived from the rows.
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { Box } from '../../core/contract/geometry.ts'
@@ -11,6 +10,7 @@ import { type Spread, spreadPeople } from '../registry/spread-people.ts'
 import { refreshSearch } from '../search/refresh-search.ts'
 import { countHouseholds } from './count-households.ts'
 import type { ImportOptions } from './import-file.ts'
+import { intoFolder } from './into-folder.ts'
 import { keepRejects } from './keep-rejects.ts'
 import type { LayerImport } from './layer-import.ts'
 import { repairsAddress } from './queries.ts'
@@ -97,11 +97,10 @@ export async function finishImport(
 function keepRepairs({ repairs, source, options }: Ending, id: string | null): string | null {
   if (!repairs.isLong) return null
   if (options.keepRejects) return id && repairsAddress(id)
-  const folder = options.rejectsFolder ?? process.cwd()
-  mkdirSync(folder, { recursive: true })
-  const path = join(folder, `${source.file.name.replace(/\.[^.]*(\.(gz|bz2|zip))?$/i, '')}.repairs.csv`)
-  writeFileSync(path, repairsTable(repairs.list, options.language ?? 'zh'))
-  return path
+  const name = `${source.file.name.replace(/\.[^.]*(\.(gz|bz2|zip))?$/i, '')}.repairs.csv`
+  return intoFolder(options.rejectsFolder ?? process.cwd(), name, path =>
+    writeFileSync(path, repairsTable(repairs.list, options.language ?? 'zh')),
+  )
 }
 
 async function flushAreas(tx: Tx, ending: Ending, part: LayerImport, changed: Set<string>): Promise<void> {

@@ -32,7 +32,8 @@ export function* cutFeatures(
   pieces: Iterable<Buffer>,
   decode: (bytes: Buffer) => string,
 ): Generator<GeoJsonText> {
-  let held: Buffer = Buffer.alloc(0)
+  let room = Buffer.allocUnsafeSlow(2 << 20)
+  let held = room.subarray(0, 0)
   let dropped = 0
   let at = 0
   let start = -1
@@ -44,7 +45,13 @@ export function* cutFeatures(
   let count = 0
   for (const piece of pieces) {
     const keep = Math.min(held.length, start >= 0 ? start : Math.min(at, frameFrom))
-    held = held.length > keep ? Buffer.concat([held.subarray(keep), piece]) : piece
+    const rest = held.subarray(keep)
+    const length = rest.length + piece.length
+    const next = length > room.length ? Buffer.allocUnsafeSlow(length * 2) : room
+    next.set(rest)
+    next.set(piece, rest.length)
+    room = next
+    held = room.subarray(0, length)
     dropped += keep
     at -= keep
     if (start >= 0) start = 0

@@ -453,6 +453,19 @@ describeOnBothEngines('import', fresh => {
     expect(await rowsOf('building', '510297', 'id')).toHaveLength(5000)
   })
 
+  test('rejected rows that cannot be written are a refusal, and nothing stays', async () => {
+    const path = put('shut.geojson', collection(feature(square(104, 31)), feature(null)))
+    const rejectsFolder = put('no-folder', 'a file')
+    const importing = importFile(fresh(), LOCAL_ACTOR, {
+      path,
+      layers: ['buildings'],
+      area: '510296',
+      rejectsFolder,
+    })
+    await expect(importing).rejects.toMatchObject({ code: 'rejects-not-written' })
+    expect(await everything(fresh(), '510296')).toEqual([])
+  })
+
   test('pieces of one object keep their own keys', async () => {
     const county = '990208'
     const path = put(

@@ -20,6 +20,7 @@ export type { LayerCounts } from './layer-import.ts'
 /** Where things go when nobody says in which county they are. */
 export const PRIVATE_COUNTY = '990000'
 const BATCH = 2000
+const UNIQUE_VIOLATION = '23505'
 /** One statement of a slow machine's embedded engine on a big batch. */
 export const STATEMENT_SECONDS = 600
 
@@ -118,8 +119,13 @@ export async function importFrom(
 ): Promise<ImportResult> {
   try {
     // The transaction may run again after a deadlock; then it reads the opened file from its first feature again.
-    return await inScope(database, actor, tx => importOpened(tx, actor, source, options), {
-      seconds: STATEMENT_SECONDS,
+    const attempt = (careful: boolean) =>
+      inScope(database, actor, tx => importOpened(tx, actor, source, options, careful), {
+        seconds: STATEMENT_SECONDS,
+      })
+    return await attempt(false).catch((cause: unknown) => {
+      if ((cause as { code?: unknown }).code === UNIQUE_VIOLATION) return attempt(true)
+      throw cause
     })
   } catch (cause) {
     if (cause instanceof DryRun) return cause.result
@@ -127,12 +133,16 @@ export async function importFrom(
   }
 }
 
-/** An opened file into the caller's transaction. A dry run throws, so that it is rolled back. */
+/**
+ * An opened file into the caller's transaction. A dry run throws, so that it is rolled back. Unless it is `careful` it fails
+ * when somebody else adds rows of the same keys meanwhile.
+ */
 export async function importOpened(
   tx: Tx,
   actor: Actor,
   source: OpenFile,
   options: ImportOptions,
+  careful = true,
 ): Promise<ImportResult> {
   const say = options.onProgress ?? (() => undefined)
   const started = new Date()
@@ -143,7 +153,7 @@ export async function importOpened(
   await oneAtATime(tx, county, options)
   const rejects = new RejectedRows()
   const repairs = new RepairedRows()
-  const parts = layers.map(layer => new LayerImport(layer, county))
+  const parts = layers.map(layer => new LayerImport(layer, county, careful))
   const layerId = layers.includes('catalogue')
     ? await catalogueLayer(tx, county, actor.name, options.name ?? nameOf(source.file.name))
     : null

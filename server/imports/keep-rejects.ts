@@ -1,8 +1,8 @@
 // Keeps the rejected rows of a file as a file of its own format: in the database, to be fetched, or in a folder.
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, readFileSync } from 'node:fs'
 import type { Language } from '../../core/contract/refusals.ts'
 import type { Tx } from '../db/database.ts'
+import { intoFolder } from './into-folder.ts'
 import type { OpenFile } from './read-file.ts'
 import { REASON_COLUMNS, type RejectedRows } from './rejected-rows.ts'
 
@@ -36,11 +36,7 @@ export async function keepRejects(
   if (reasons.size === 0) return null
   const { path, extension } = await source.rejects({ reasons, column: REASON_COLUMNS[language] })
   const name = `${source.file.name.replace(/\.[^.]*(\.(gz|bz2|zip))?$/i, '')}.rejected.${extension}`
-  if (folder !== null) {
-    mkdirSync(folder, { recursive: true })
-    copyFileSync(path, join(folder, name))
-    return join(folder, name)
-  }
+  if (folder !== null) return intoFolder(folder, name, target => copyFileSync(path, target))
   const body = readFileSync(path)
   if (body.length <= MOST_BYTES)
     await tx

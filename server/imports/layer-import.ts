@@ -43,10 +43,12 @@ export class LayerImport {
   readonly importId = uuidv7()
   readonly layer: ImportLayer
   readonly county: string
+  readonly #careful: boolean
   #waiting = nothing()
   #writer: RowWriter | null = null
 
-  constructor(layer: ImportLayer, county: string) {
+  constructor(layer: ImportLayer, county: string, careful: boolean) {
+    this.#careful = careful
     this.layer = layer
     this.county = county
   }
@@ -104,8 +106,8 @@ export class LayerImport {
         }
     }
     if (ready === 0) return
-    this.#writer ??= new RowWriter({ layer, county: this.county, importId: this.importId })
-    const written = await this.#writer.write(tx, text, ready)
+    this.#writer ??= new RowWriter({ layer, county: this.county, importId: this.importId }, this.#careful)
+    const written = await this.#writer.write(tx, text, joined)
     if (joined) return
     this.counts.imported += written
     this.counts.unchanged += ready - written

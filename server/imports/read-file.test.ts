@@ -1,5 +1,14 @@
 // Files of every kind through the reading thread: good ones whole, bad ones refused in a sentence.
-import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -97,6 +106,14 @@ describe('bad input', () => {
 })
 
 describe('good input', () => {
+  test('a link to a file in another folder, and one that leads from name to name', async () => {
+    put('linked.csv', '名称,经度,纬度\n甲,103.9,30.8\n')
+    mkdirSync(join(folder, 'links'))
+    symlinkSync('../linked.csv', join(folder, 'links', 'one.csv'))
+    symlinkSync('one.csv', join(folder, 'links', 'two.csv'))
+    for (const name of ['one.csv', 'two.csv'])
+      expect((await read(join(folder, 'links', name))).features).toHaveLength(1)
+  })
   test('what a killed import has left is removed by a later one, what another has now is not', async () => {
     const [left, used] = [1, 2].map(() => mkdtempSync(join(tmpdir(), 'huage-import-'))) as [string, string]
     writeFileSync(join(left, 'source.csv'), 'private')

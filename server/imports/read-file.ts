@@ -1,14 +1,14 @@
 // Opens a file in a thread of its own, within limits, and yields its features in batches.
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { LIMITS, type Limits } from './limits.ts'
 import type { RowBatch, RowsOrder } from './map-rows.ts'
 import type { ReadSettings } from './open-source.ts'
 import type { ReadOrder, ReadReply, ReadRequest } from './read-thread.ts'
 import type { SourceFeature, SourceFile } from './source-feature.ts'
-import { UnreadableFile } from './unreadable.ts'
+import { refusedBySystem, UnreadableFile } from './unreadable.ts'
 import type { RejectsFile, RejectsOrder } from './write-rejects.ts'
 
 export interface ReadOptions {
@@ -92,7 +92,7 @@ export async function openFile(path: string, options: ReadOptions = {}): Promise
     else replies.push(reply)
     wake?.()
   })
-  worker.on('error', error => stop(asRefusal(error, limits)))
+  worker.on('error', error => stop(refusedBySystem(error, basename(path)) ?? asRefusal(error, limits)))
   worker.on('exit', code => stop(new Error(`The reading thread ended with code ${code}.`)))
   const timer = setTimeout(() => stop(tooSlow(limits)), limits.milliseconds)
   const abort = () =>

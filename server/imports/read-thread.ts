@@ -6,7 +6,7 @@ import { mapRows, type RowBatch, type RowsOrder } from './map-rows.ts'
 import { openSource, type SourceRequest } from './open-source.ts'
 import type { SourceFeature, SourceFile } from './source-feature.ts'
 import { unpack } from './unpack.ts'
-import { type Sentence, type UnreadableCode, UnreadableFile } from './unreadable.ts'
+import { refusedBySystem, type Sentence, type UnreadableCode, UnreadableFile } from './unreadable.ts'
 import type { RejectsFile, RejectsOrder } from './write-rejects.ts'
 
 export interface ReadRequest extends SourceRequest {
@@ -100,8 +100,9 @@ function* inBatches(features: Generator<SourceFeature>): Generator<SourceFeature
 }
 
 function fail(cause: unknown): void {
-  if (cause instanceof UnreadableFile)
-    port.postMessage({ unreadable: { code: cause.code, sentence: cause.sentence } } satisfies ReadReply)
+  const refusal = cause instanceof UnreadableFile ? cause : refusedBySystem(cause, basename(request.path))
+  if (refusal !== null)
+    port.postMessage({ unreadable: { code: refusal.code, sentence: refusal.sentence } } satisfies ReadReply)
   else
     port.postMessage({
       failed: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),

@@ -25,18 +25,23 @@ export function stageOf(layer: TableLayer): Stage {
 
 export class RowLines {
   readonly #columns: readonly string[]
+  /** Hexadecimal: there is nothing in them to be looked for. */
+  readonly #shapes: ReadonlySet<string>
   readonly #layerId: string | null
 
   constructor(layer: TableLayer, layerId: string | null) {
     this.#columns = stageOf(layer).columns.slice(2)
+    this.#shapes = new Set(LAYER_TABLES[layer].shapes)
     this.#layerId = layerId
   }
 
   /** What a row holds beside its identity. */
   content(row: MappedRow): string {
     let text = ''
-    for (const name of this.#columns)
-      text += `\t${copyField(name === 'layer_id' ? this.#layerId : (row[name] ?? null))}`
+    for (const name of this.#columns) {
+      const value = name === 'layer_id' ? this.#layerId : (row[name] ?? null)
+      text += `\t${value !== null && this.#shapes.has(name) ? value : copyField(value)}`
+    }
     return text
   }
 

@@ -3,11 +3,12 @@ import { closeSync, openSync, readSync } from 'node:fs'
 
 const PIECE = 1 << 20
 
+/** Each is there until the next is asked for: all lie in one buffer, or the collector would be kept busy by them. */
 export function* pieces(path: string): Generator<Buffer, void, undefined> {
   const file = openSync(path, 'r')
   try {
+    const bytes = Buffer.allocUnsafeSlow(PIECE)
     for (;;) {
-      const bytes = Buffer.allocUnsafe(PIECE)
       const length = readSync(file, bytes)
       if (length === 0) return
       yield bytes.subarray(0, length)

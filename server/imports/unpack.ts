@@ -10,6 +10,7 @@ import {
   openSync,
   readdirSync,
   readSync,
+  realpathSync,
   statSync,
   writeFileSync,
   writeSync,
@@ -20,6 +21,7 @@ import { BrokenBzip2, bunzip } from './bunzip.ts'
 import { extensionOf, formatOf, truncated } from './file-format.ts'
 import type { Limits } from './limits.ts'
 import type { Format } from './source-feature.ts'
+import { pieces } from './text-pieces.ts'
 import { UnreadableFile } from './unreadable.ts'
 import { listZip, unzipEntry, type ZipEntry } from './unzip.ts'
 
@@ -127,7 +129,8 @@ const isSheet = (entries: readonly ZipEntry[]): boolean =>
 
 function place(from: string, to: string): void {
   try {
-    linkSync(from, to)
+    // A link to a name would lead nowhere from here.
+    linkSync(realpathSync(from), to)
   } catch (cause) {
     // Another disk, or a folder without hard links: a copy does as well.
     if ((cause as NodeJS.ErrnoException).code === undefined) throw cause
@@ -139,7 +142,7 @@ export async function unpack(path: string, folder: string, limits: Limits): Prom
   const bytes = fileSize(path)
   const name = basename(path)
   const digest = createHash('sha256')
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) digest.update(chunk as Buffer)
+  for (const piece of pieces(path)) digest.update(piece)
   const hash = digest.digest('hex')
 
   const source = openSync(path, 'r')

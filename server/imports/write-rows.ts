@@ -17,10 +17,12 @@ export class RowWriter {
   readonly #table: LayerTable
   readonly #stage: Stage
   #made = false
-  /** Until a row of the file is met that is there already, none is looked for. */
-  #allNew = true
+  /** Whether each row must be looked for: where there was none before, none is met. */
+  #careful: boolean
 
-  constructor(target: Target) {
+  /** @param careful even where there seems to be no row yet */
+  constructor(target: Target, careful: boolean) {
+    this.#careful = careful
     this.#target = target
     this.#table = LAYER_TABLES[target.layer]
     this.#stage = stageOf(target.layer)
@@ -28,16 +30,24 @@ export class RowWriter {
 
   /**
    * @param text the rows, as COPY's text
+   * @param again rows of this import with the same keys have been written
    * @returns how many rows were added or changed; what a changed one was before is kept, so that it can be restored
    */
-  async write(tx: Tx, text: Iterable<CopyText>, rows: number): Promise<number> {
-    if (!this.#made) await makeStage(tx, this.#stage)
-    this.#made = true
+  async write(tx: Tx, text: Iterable<CopyText>, again: boolean): Promise<number> {
+    if (!this.#made) await this.#begin(tx)
     await fillStage(tx, this.#stage, text)
-    const added = this.#allNew ? await this.#add(tx) : 0
-    if (added === rows) return added
-    this.#allNew = false
-    return added + (await this.#addOrChange(tx))
+    return this.#careful || again ? await this.#addOrChange(tx) : await this.#add(tx)
+  }
+
+  async #begin(tx: Tx): Promise<void> {
+    await makeStage(tx, this.#stage)
+    this.#made = true
+    if (this.#careful) return
+    const { rows } = await sql<{ any: boolean }>`
+      select exists (select from ${sql.table(this.#table.table)} where county = ${this.#target.county}) as any`.execute(
+      tx,
+    )
+    this.#careful = rows[0]!.any
   }
 
   get #key(): readonly string[] {
@@ -49,16 +59,14 @@ export class RowWriter {
     const columns = sql.raw(this.#stage.columns.join(', '))
     return sql`
       insert into ${sql.table(this.#table.table)} as t (county, import_id, ${columns})
-      select ${county}, ${importId}::uuid, ${columns} from ${sql.table(this.#stage.table)}
-      on conflict (county, ${sql.raw(this.#key.join(', '))})`
+      select ${county}, ${importId}::uuid, ${columns} from ${sql.table(this.#stage.table)}`
   }
 
   async #add(tx: Tx): Promise<number> {
-    const result = await sql`${this.#insert()} do nothing`.execute(tx)
+    const result = await this.#insert().execute(tx)
     return Number(result.numAffectedRows ?? 0)
   }
 
-  /** Rows that this import has written are equal, so those of them that stand in the batch are not counted again. */
   async #addOrChange(tx: Tx): Promise<number> {
     const { county, importId, layer } = this.#target
     const { table, shapes, columns } = this.#table
@@ -92,7 +100,8 @@ export class RowWriter {
           and ${sql.raw(this.#key.map(name => `t.${name} = incoming.${name}`).join(' and '))}
         where t.import_id <> ${importId}::uuid and (${sql.raw(differs('t', 'incoming'))})
       )
-      ${this.#insert()} do update set ${sql.raw(set.join(', '))}
+      ${this.#insert()}
+      on conflict (county, ${sql.raw(this.#key.join(', '))}) do update set ${sql.raw(set.join(', '))}
       where ${sql.raw(differs('t', 'excluded'))}`.execute(tx)
     return Number(result.numAffectedRows ?? 0)
   }
