@@ -21,8 +21,10 @@ export const edgeCounts = (
 }
 
 /** Does the shape own the point? Points on borders and corners belong to exactly one face of a coverage. */
-export const covers = (shape: Shape, position: Position): boolean => {
-  const [x, y] = position
+export const covers = (shape: Shape, position: Position): boolean =>
+  coversPoint(shape, position[0], position[1])
+
+export const coversPoint = (shape: Shape, x: number, y: number): boolean => {
   let inside = false
   for (const face of shape)
     for (const ring of face)

@@ -15,6 +15,9 @@ export interface Spoke {
 
 /** Two neighbouring spokes that do not agree on what lies between them; null when all do. */
 export const disagreement = (points: Points, vertex: number, spokes: Spoke[]): [Spoke, Spoke] | null => {
+  const [one, other] = spokes
+  // Most vertices have two, which agree in any order.
+  if (one && other && spokes.length === 2 && one.left === other.right && other.left === one.right) return null
   const vx = points.x(vertex)
   const vy = points.y(vertex)
   const half = ({ end }: Spoke) =>
@@ -49,8 +52,10 @@ export const twistedVertex = (
     spoke(a, { segment: -1, end: b, left, right })
     spoke(b, { segment: -1, end: a, left: right, right: left })
   })
-  for (const s of removed)
-    for (const vertex of [region.a[s]!, region.b[s]!]) if (!around.has(vertex)) around.set(vertex, [])
+  for (const s of removed) {
+    if (!around.has(region.a[s]!)) around.set(region.a[s]!, [])
+    if (!around.has(region.b[s]!)) around.set(region.b[s]!, [])
+  }
   for (const [vertex, spokes] of around) {
     if (vertex < region.points.size)
       for (const s of segmentsAt(region, vertex)) {

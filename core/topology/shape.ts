@@ -4,14 +4,14 @@ import { orient } from './exact.ts'
 import { LATTICE, type Polygon, type Position, type Ring, type Shape } from './model.ts'
 import type { Box } from './plans.ts'
 
-/** The ring turned so that it starts at its least position. */
-export const startAtLeast = (ring: readonly number[]): number[] => {
+/** The ring turned so that it starts at its least position; itself when it does. */
+export const startAtLeast = (ring: readonly number[]): Ring => {
   let least = 0
   for (let i = 2; i < ring.length; i += 2) {
     const dx = ring[i]! - ring[least]!
     if (dx < 0 || (dx === 0 && ring[i + 1]! < ring[least + 1]!)) least = i
   }
-  if (least === 0) return ring.slice()
+  if (least === 0) return ring
   return ring.slice(least).concat(ring.slice(0, least))
 }
 
@@ -52,6 +52,9 @@ export const compareRings = (a: Ring, b: Ring): number => {
 
 /** Sorts holes and faces; the rings must be canonical already. */
 export const sortShape = (faces: readonly Polygon[]): Shape =>
+  faces.length === 1 && faces[0]!.length < 3 ? faces : sortFaces(faces)
+
+const sortFaces = (faces: readonly Polygon[]): Shape =>
   faces
     .map(face => (face.length > 2 ? [face[0]!, ...face.slice(1).sort(compareRings)] : face))
     .sort((a, b) => compareRings(a[0]!, b[0]!))

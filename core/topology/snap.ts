@@ -94,13 +94,14 @@ export const snapRound = (region: Region, points: Points, drawing: Drawing): Sna
     const maxX = Math.max(fx, tx)
     const minY = Math.min(fy, ty)
     const maxY = Math.max(fy, ty)
-    const found = new Set<number>()
+    const found: number[] = []
     const consider = (vertex: number) => {
-      if (vertex === from || vertex === to || found.has(vertex) || dead.has(vertex)) return
+      if (vertex === from || vertex === to) return
       const x = points.x(vertex)
       const y = points.y(vertex)
       if (x < minX || x > maxX || y < minY || y > maxY) return
-      if (meetsPixel(ax, ay, bx, by, x, y)) found.add(vertex)
+      if (!meetsPixel(ax, ay, bx, by, x, y) || found.includes(vertex) || dead.has(vertex)) return
+      found.push(vertex)
     }
     region.index.search(minX, minY, maxX, maxY, segment => {
       if (segment < region.a.length) {
@@ -111,13 +112,11 @@ export const snapRound = (region: Region, points: Points, drawing: Drawing): Sna
     })
     for (let i = lowerBound(fresh.xs, minX); i < fresh.xs.length && fresh.xs[i]! <= maxX; i++)
       consider(fresh.vertices[i]!)
-    if (found.size === 0) return from === to ? [from] : [from, to]
+    if (found.length === 0) return from === to ? [from] : [from, to]
     const alongX = Math.sign(bx - ax)
     const alongY = Math.sign(by - ay)
-    const between = [...found].sort(
-      (v, w) => alongX * (points.x(v) - points.x(w)) || alongY * (points.y(v) - points.y(w)),
-    )
-    return from === to ? [from] : [from, ...between, to]
+    found.sort((v, w) => alongX * (points.x(v) - points.x(w)) || alongY * (points.y(v) - points.y(w)))
+    return from === to ? [from] : [from, ...found, to]
   }
 
   const sources: Source[] = cuts.map(cut => ({

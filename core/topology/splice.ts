@@ -1,6 +1,6 @@
 // Gives a stretch of a ring another course without tracing the rest of it anew.
 import type { Chain } from './chains.ts'
-import type { Shape } from './model.ts'
+import type { Ring, Shape } from './model.ts'
 import { pairKey } from './points.ts'
 import { startAtLeast, turnOf } from './shape.ts'
 
@@ -44,19 +44,18 @@ export const spliced = (shape: Shape, delta: Chain): Shape | null => {
   }
   if (start < 0) return null
 
-  // Most of the ring stays: its beginning is copied in one go.
-  let k = start === 0 ? Math.max(0, isGone.indexOf(1)) : 0
-  const course = ring.slice(0, 2 * k)
-  while (k < n) {
-    const i = (start + k) % n
-    course.push(ring[2 * i]!, ring[2 * i + 1]!)
-    if (isGone[i] === 0) {
-      k++
-      continue
-    }
+  /** What stays and the new courses between, in turn. */
+  const stretches: Ring[] = []
+  for (let k = 0; k < n; ) {
+    const from = start + k
+    while (k < n && isGone[(start + k) % n] === 0) k++
+    const last = k < n ? start + k : start + n - 1
+    stretches.push(rangeOf(ring, from, last))
+    if (k === n) break
     while (isGone[(start + k) % n] === 1) k++
     const end = vertexAt[(start + k) % n]!
-    for (let v = vertexAt[i]!; v !== end; ) {
+    const course: number[] = []
+    for (let v = vertexAt[last % n]!; v !== end; ) {
       const next = onward.get(v)
       if (next === undefined) return null
       onward.delete(v)
@@ -66,15 +65,24 @@ export const spliced = (shape: Shape, delta: Chain): Shape | null => {
       }
       v = next
     }
+    stretches.push(course)
   }
-  if (onward.size > 0 || course.length < 6) return null
-  const canonical = startAtLeast(course)
-  return turnOf(canonical) > 0 ? [[canonical]] : null
+  if (onward.size > 0) return null
+  const changed = startAtLeast(([] as number[]).concat(...stretches))
+  return changed.length >= 6 && turnOf(changed) > 0 ? [[changed]] : null
+}
+
+/** The positions of a ring from one to another, counted on past its end. */
+const rangeOf = (ring: Ring, from: number, last: number): Ring => {
+  const n = ring.length / 2
+  if (from >= n) return ring.slice(2 * (from - n), 2 * (last - n + 1))
+  if (last < n) return ring.slice(2 * from, 2 * (last + 1))
+  return ring.slice(2 * from).concat(ring.slice(0, 2 * (last - n + 1)))
 }
 
 /** The points of the chain at the vertices of a ring, -1 where the chain has none. */
 const touchedVertices = (
-  ring: readonly number[],
+  ring: Ring,
   { points }: Chain,
   { from, to }: { from: readonly number[]; to: readonly number[] },
 ): Int32Array => {

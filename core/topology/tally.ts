@@ -1,5 +1,5 @@
 // Counts people, households and buildings in a shape, by the half-open test; quick enough for every pointer move.
-import { edgeCounts } from './covers.ts'
+import { coversPoint, edgeCounts } from './covers.ts'
 import type { Shape, Tally } from './model.ts'
 import type { SplitPlan } from './plans.ts'
 import { bounds } from './shape.ts'
@@ -79,6 +79,39 @@ export const tally = (weights: Weights, shape: Shape): Tally => {
   const firstBand = Math.max(0, Math.floor((minY - weights.minY) / height))
   const lastBand = Math.min(bands - 1, Math.floor((maxY - weights.minY) / height))
   if (firstBand > lastBand) return sum
+  const near = isShort(shape) ? null : edgesByBand(weights, shape, firstBand, lastBand)
+  for (let band = firstBand; band <= lastBand; band++) {
+    const end = starts[band + 1]!
+    for (let p = firstFrom(x, starts[band]!, end, minX); p < end; p++) {
+      const px = x[p]!
+      if (px > maxX) break
+      const py = y[p]!
+      if (py < minY || py > maxY) continue
+      if (near ? !isInside(near[band - firstBand]!, px, py) : !coversPoint(shape, px, py)) continue
+      sum.persons += weights.persons[p]!
+      sum.households += weights.households[p]!
+      sum.buildings++
+    }
+  }
+  return sum
+}
+
+/** Vertices up to which it costs less to look at all edges for each point than to sort them into bands. */
+const SHORT = 200
+
+const isShort = (shape: Shape): boolean => {
+  let numbers = 0
+  for (const face of shape) for (const ring of face) numbers += ring.length
+  return numbers <= 2 * SHORT
+}
+
+/** The edges that reach into each band, flat: both ends of each. */
+const edgesByBand = (
+  { minY, height }: Weights,
+  shape: Shape,
+  firstBand: number,
+  lastBand: number,
+): number[][] => {
   const edges: number[][] = Array.from({ length: lastBand - firstBand + 1 }, () => [])
   for (const face of shape)
     for (const ring of face)
@@ -86,27 +119,18 @@ export const tally = (weights: Weights, shape: Shape): Tally => {
         const ay = ring[j + 1]!
         const by = ring[i + 1]!
         if (ay === by) continue
-        const from = Math.max(firstBand, Math.floor((Math.min(ay, by) - weights.minY) / height))
-        const to = Math.min(lastBand, Math.floor((Math.max(ay, by) - 1 - weights.minY) / height))
+        const from = Math.max(firstBand, Math.floor((Math.min(ay, by) - minY) / height))
+        const to = Math.min(lastBand, Math.floor((Math.max(ay, by) - 1 - minY) / height))
         for (let band = from; band <= to; band++) edges[band - firstBand]!.push(ring[j]!, ay, ring[i]!, by)
       }
-  for (let band = firstBand; band <= lastBand; band++) {
-    const near = edges[band - firstBand]!
-    const end = starts[band + 1]!
-    for (let p = firstFrom(x, starts[band]!, end, minX); p < end; p++) {
-      const px = x[p]!
-      if (px > maxX) break
-      const py = y[p]!
-      let inside = false
-      for (let e = 0; e < near.length; e += 4)
-        if (edgeCounts(near[e]!, near[e + 1]!, near[e + 2]!, near[e + 3]!, px, py)) inside = !inside
-      if (!inside) continue
-      sum.persons += weights.persons[p]!
-      sum.households += weights.households[p]!
-      sum.buildings++
-    }
-  }
-  return sum
+  return edges
+}
+
+const isInside = (edges: readonly number[], x: number, y: number): boolean => {
+  let inside = false
+  for (let e = 0; e < edges.length; e += 4)
+    if (edgeCounts(edges[e]!, edges[e + 1]!, edges[e + 2]!, edges[e + 3]!, x, y)) inside = !inside
+  return inside
 }
 
 /** Both sides of a planned split; they sum to what the grid holds after the edit. */

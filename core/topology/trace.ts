@@ -32,9 +32,23 @@ const metBefore = (points: Points, v: number, r: number, c: number, d: number): 
   return orient(points.x(v), points.y(v), points.x(c), points.y(c), points.x(d), points.y(d)) < 0
 }
 
+/** Which vertices a walk has been at; kept from walk to walk like `heads`, and left empty. */
+let visited = new Uint8Array(1024)
+
+const visitsTwice = (points: Points, cycle: Int32Array): boolean => {
+  if (visited.length < points.size) visited = new Uint8Array(2 * points.size)
+  let twice = false
+  for (let i = 0; i < cycle.length; i++) {
+    if (visited[cycle[i]!] === 1) twice = true
+    visited[cycle[i]!] = 1
+  }
+  for (let i = 0; i < cycle.length; i++) visited[cycle[i]!] = 0
+  return twice
+}
+
 /** The closed walks of a cycle that visit no vertex twice: a hole that touches its outer ring comes apart from it. */
-const simpleRings = (points: Points, cycle: readonly number[], pinched: boolean): number[][] => {
-  if (!pinched) return cycle.length > 2 ? [flatRing(points, cycle)] : []
+const simpleRings = (points: Points, cycle: Int32Array, pinched: boolean): Ring[] => {
+  if (!pinched || !visitsTwice(points, cycle)) return cycle.length > 2 ? [flatRing(points, cycle)] : []
   const rings: number[][] = []
   const stack: number[] = []
   const at = new Map<number, number>()
@@ -53,7 +67,7 @@ const simpleRings = (points: Points, cycle: readonly number[], pinched: boolean)
 }
 
 /** The positions of a cycle, starting at the least. */
-const flatRing = (points: Points, vertices: readonly number[]): number[] => {
+const flatRing = (points: Points, vertices: ArrayLike<number>): Ring => {
   const n = vertices.length
   let least = 0
   let leastX = points.x(vertices[0]!)
@@ -153,34 +167,37 @@ const traceCycles = (
   }
   const faceOf = new Int32Array(n).fill(-1)
   const faces: Ring[][] = []
-  const floating: { holes: Ring[]; edges: number[] }[] = []
+  const floating: { holes: Ring[]; edges: Int32Array }[] = []
+  /** The segments in the order of the walks, and where each starts. */
+  const edges = new Int32Array(n)
+  const cycle = new Int32Array(n)
+  let end = 0
   for (let start = 0; start < n; start++) {
     if (faceOf[start] !== -1) continue
-    const edges: number[] = []
-    const cycle: number[] = []
+    const begin = end
     let pinched = false
     let e = start
     do {
       if (e < 0 || faceOf[e] !== -1) return null
       faceOf[e] = -2
-      edges.push(e)
-      cycle.push(from[e]!)
+      edges[end] = e
+      cycle[end++] = from[e]!
       if (other[first[from[e]!]! - 1] !== -1) pinched = true
       e = next(e)
     } while (e !== start)
     let outer: Ring | undefined
     const holes: Ring[] = []
-    for (const ring of simpleRings(points, cycle, pinched)) {
+    for (const ring of simpleRings(points, cycle.subarray(begin, end), pinched)) {
       if (turnOf(ring) < 0) holes.push(ring)
       else if (outer) return null
       else outer = ring
     }
     if (outer) {
-      for (const edge of edges) faceOf[edge] = faces.length
+      for (let i = begin; i < end; i++) faceOf[edges[i]!] = faces.length
       faces.push([outer, ...holes])
-    } else floating.push({ holes, edges })
+    } else floating.push({ holes, edges: edges.subarray(begin, end) })
   }
-  for (const { holes, edges } of floating) {
+  for (const { holes, edges: own } of floating) {
     const hole = holes[0]
     if (!hole) return null
     let owner = -1
@@ -190,10 +207,10 @@ const traceCycles = (
     }
     if (owner < 0) return null
     for (const ring of holes) faces[owner]!.push(ring)
-    for (const edge of edges) faceOf[edge] = owner
+    for (const edge of own) faceOf[edge] = owner
   }
   return {
-    faces: faces.map(([outer, ...holes]) => [outer!, ...holes.sort(compareRings)]),
+    faces: faces.map(face => (face.length < 3 ? face : [face[0]!, ...face.slice(1).sort(compareRings)])),
     faceOf,
   }
 }

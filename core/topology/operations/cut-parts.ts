@@ -72,17 +72,17 @@ export const partsBelow = (
   })
   const parts: Part[] = []
   for (const grid of grids) {
-    const leaves = leavesUnder(coverage, grid.id).map(leaf => region.numberOf.get(leaf.id)!)
+    const leaves = leavesUnder(coverage, grid.id)
     let sides = 0
-    for (const leaf of leaves) sides |= sidesOf[leaf]!
-    const isTraced = grid.leaf && division.traced.has(leaves[0]!)
+    for (const { id } of leaves) sides |= sidesOf[region.numberOf.get(id)!]!
+    const isTraced = grid.leaf && division.traced.has(region.numberOf.get(grid.id)!)
     let part: Part = { grid: grid.id, level: grid.level, left: null, right: null }
     if (sides === BOTH || isTraced) {
       const divided = dividedPart(
         points,
         division,
         grid,
-        leaves.flatMap(leaf => piecesOf[leaf]!),
+        leaves.flatMap(leaf => piecesOf[region.numberOf.get(leaf.id)!]!),
       )
       if (isRefusal(divided)) return divided
       part = divided

@@ -26,7 +26,7 @@ export const divide = (
 ): Division | { idle: ReadonlySet<number> } | Refusal => {
   const found = tracePieces(region, inTarget, snapped)
   if (isRefusal(found)) return found
-  const pieces = found.pieces.map((piece): SidedPiece => ({ ...piece, side: 'left', group: -1 }))
+  const pieces = found.pieces.map(({ leaf, face }): SidedPiece => ({ leaf, face, side: 'left', group: -1 }))
   const sets = new DisjointSets(pieces.length)
   const cuts: { left: number; right: number; chain: number }[] = []
   const { borders } = found

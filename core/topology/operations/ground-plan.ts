@@ -1,10 +1,9 @@
 // Turns a redrawn map into a plan: every level, what shifts and what only bends, refusals and warnings.
 import type { Coverage } from '../coverage.ts'
-import { boundsOf } from '../coverage.ts'
 import { type Change, type Grid, isRefusal, type Position, type Refusal, type Shape } from '../model.ts'
 import type { Box, GroundPlan, Identify, Warning } from '../plans.ts'
 import { retile, type Turn } from '../retile.ts'
-import { shapeArea2 } from '../shape.ts'
+import { bounds, shapeArea2 } from '../shape.ts'
 import type { Snapped } from '../snap.ts'
 
 /** Ground that goes from one leaf to another; ids. */
@@ -130,13 +129,15 @@ export const placeOf = (shape: Shape): Position | null => {
 }
 
 export const boxAround = (grids: readonly Grid[]): Box => {
-  const boxes = grids.filter(grid => grid.shape.length > 0).map(boundsOf)
-  return [
-    Math.min(...boxes.map(box => box[0])),
-    Math.min(...boxes.map(box => box[1])),
-    Math.max(...boxes.map(box => box[2])),
-    Math.max(...boxes.map(box => box[3])),
-  ]
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const { shape } of grids) {
+    const box = bounds(shape)
+    minX = Math.min(minX, box[0])
+    minY = Math.min(minY, box[1])
+    maxX = Math.max(maxX, box[2])
+    maxY = Math.max(maxY, box[3])
+  }
+  return [minX, minY, maxX, maxY]
 }
 
 /** The change that a plan describes, its new grids named. */

@@ -184,11 +184,15 @@ const loopOf = (points: Points, vertices: readonly number[]): number[] =>
 /** The ways along a shared border from one vertex to another: one, or two where the border is a ring. */
 const stretches = (borders: Borders, shared: readonly number[], from: number, to: number): number[][] => {
   if (from === to) return [[from]]
-  const links = new Map<number, Set<number>>()
+  const links = new Map<number, number[]>()
   const link = (u: number, w: number) => {
     const list = links.get(u)
-    if (list) list.add(w)
-    else links.set(u, new Set([w]))
+    if (list) list.push(w)
+    else links.set(u, [w])
+  }
+  const unlink = (u: number, w: number) => {
+    const list = links.get(u)!
+    list.splice(list.indexOf(w), 1)
   }
   for (const i of shared) {
     link(borders.a[i]!, borders.b[i]!)
@@ -200,15 +204,15 @@ const stretches = (borders: Borders, shared: readonly number[], from: number, to
     if (!path) break
     found.push(path)
     for (let i = 1; i < path.length; i++) {
-      links.get(path[i - 1]!)!.delete(path[i]!)
-      links.get(path[i]!)!.delete(path[i - 1]!)
+      unlink(path[i - 1]!, path[i]!)
+      unlink(path[i]!, path[i - 1]!)
     }
   }
   return found
 }
 
 const wayThrough = (
-  links: ReadonlyMap<number, ReadonlySet<number>>,
+  links: ReadonlyMap<number, readonly number[]>,
   from: number,
   to: number,
 ): number[] | null => {
@@ -218,8 +222,8 @@ const wayThrough = (
     const vertex = queue[i]!
     if (vertex === to) {
       const path = [to]
-      while (path[0] !== from) path.unshift(before.get(path[0]!)!)
-      return path
+      while (path.at(-1) !== from) path.push(before.get(path.at(-1)!)!)
+      return path.reverse()
     }
     for (const next of links.get(vertex) ?? [])
       if (!before.has(next)) {
