@@ -1,14 +1,8 @@
 // The connected pieces of some leaves once something is drawn on the map, and which pieces share which border.
 import type { Polygon, Position, Refusal } from './model.ts'
-import { OUTSIDE, type Region } from './region.ts'
+import { type LeafPiece, OUTSIDE, type Region } from './region.ts'
 import type { Snapped } from './snap.ts'
 import { nestedHole, traceFaces } from './trace.ts'
-
-/** A connected piece of one leaf. */
-export interface LeafPiece {
-  readonly leaf: number
-  readonly face: Polygon
-}
 
 /**
  * The segments of the map as it now is, in columns: with every pointer move there are thousands, and no object is made
@@ -120,7 +114,9 @@ export const tracePieces = (region: Region, inPlay: Uint8Array, snapped: Snapped
   for (let leaf = 0; leaf < inPlay.length; leaf++) {
     if (inPlay[leaf] !== 1 || changed.has(leaf)) continue
     firstPiece[leaf] = pieces.length
-    for (const face of region.leaves[leaf]!.shape) pieces.push({ leaf, face })
+    const first = region.firstFace[leaf]!
+    const count = region.leaves[leaf]!.shape.length
+    for (let face = first; face < first + count; face++) pieces.push(region.faces[face]!)
   }
   const pieceOn = (leaf: number, face: number, beside: number): number => {
     if (leaf === OUTSIDE || inPlay[leaf] !== 1) return -1

@@ -82,11 +82,15 @@ function* straightVertices(
 ): Generator<{ vertex: number; sides: readonly number[] }> {
   const around = new Map<number, { end: number; low: number; high: number }[]>()
   const isEnd = new Uint8Array(vanished.length > 0 ? points.size : 0)
-  for (const i of vanished)
-    for (const vertex of [borders.a[i]!, borders.b[i]!]) {
-      around.set(vertex, [])
-      isEnd[vertex] = 1
-    }
+  const atEnd = (vertex: number) => {
+    if (isEnd[vertex] === 1) return
+    around.set(vertex, [])
+    isEnd[vertex] = 1
+  }
+  for (const i of vanished) {
+    atEnd(borders.a[i]!)
+    atEnd(borders.b[i]!)
+  }
   if (around.size === 0) return
   for (let i = 0; i < borders.count; i++) {
     const a = borders.a[i]!

@@ -1,7 +1,7 @@
 // The planar map of a few leaves and what surrounds them: every segment once, with the leaf and face on either side.
 import Flatbush from 'flatbush'
 import { boundsOf, type Coverage } from './coverage.ts'
-import type { Grid, Position } from './model.ts'
+import type { Grid, Polygon, Position } from './model.ts'
 import type { Box } from './plans.ts'
 import { Points, pairKey } from './points.ts'
 
@@ -10,6 +10,12 @@ export const OUTSIDE = -1
 
 /** How far around a target neighbours are loaded, in steps: bends reach a step or two, snapped ends about eight. */
 const MARGIN = 50
+
+/** A connected piece of one leaf. */
+export interface LeafPiece {
+  readonly leaf: number
+  readonly face: Polygon
+}
 
 export interface Region {
   readonly leaves: readonly Grid[]
@@ -27,6 +33,7 @@ export interface Region {
   readonly segmentsOf: readonly (readonly number[])[]
   /** Faces (polygons of leaves) are numbered through: those of leaf l start at firstFace[l]. */
   readonly firstFace: readonly number[]
+  readonly faces: readonly LeafPiece[]
   readonly index: Flatbush
   /** Where two leaves claim the same side of a segment; an edit of such a map is refused. */
   readonly broken: Position | null
@@ -47,11 +54,11 @@ export const buildRegion = (leaves: readonly Grid[]): Region => {
   const segmentsOf: number[][] = []
   const firstFace: number[] = []
   const numberOf = new Map<string, number>()
-  let faces = 0
+  const faces: LeafPiece[] = []
   let broken: Position | null = null
   leaves.forEach((leaf, number) => {
     numberOf.set(leaf.id, number)
-    firstFace.push(faces)
+    firstFace.push(faces.length)
     const own: number[] = []
     segmentsOf.push(own)
     for (const face of leaf.shape) {
@@ -76,12 +83,12 @@ export const buildRegion = (leaves: readonly Grid[]): Region => {
           const [side, sideFace] = from === low ? [left, leftFace] : [right, rightFace]
           if (side[segment] !== OUTSIDE) broken ??= [ring[i]!, ring[i + 1]!]
           side[segment] = number
-          sideFace[segment] = faces
+          sideFace[segment] = faces.length
           own.push(segment)
           from = to
         }
       }
-      faces++
+      faces.push({ leaf: number, face })
     }
   })
   const index = new Flatbush(Math.max(1, a.length), 16, Int32Array)
@@ -107,6 +114,7 @@ export const buildRegion = (leaves: readonly Grid[]): Region => {
     segmentOf,
     segmentsOf,
     firstFace,
+    faces,
     index,
     broken,
   }

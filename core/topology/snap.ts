@@ -124,11 +124,13 @@ export const snapRound = (region: Region, points: Points, drawing: Drawing): Sna
     segment: -1,
     cut,
   }))
-  const straight = (from: number, to: number, segment: number): Source => ({
-    path: hotPath(points.x(from), points.y(from), points.x(to), points.y(to), from, to),
-    segment,
-    cut: null,
-  })
+  /** Pairs of vertices with nothing hot between them. */
+  const settled = new Set<number>()
+  const straight = (from: number, to: number, segment: number): Source => {
+    const path = hotPath(points.x(from), points.y(from), points.x(to), points.y(to), from, to)
+    if (path.length === 2) settled.add(pairKey(from, to))
+    return { path, segment, cut: null }
+  }
   for (const { segment, path } of moved)
     for (let i = 1; i < path.length; i++) sources.push(straight(path[i - 1]!, path[i]!, segment))
   const bent = new Set<number>()
@@ -150,7 +152,6 @@ export const snapRound = (region: Region, points: Points, drawing: Drawing): Sna
   }
   for (const segment of bent) sources.push(straight(region.a[segment]!, region.b[segment]!, segment))
 
-  const settled = new Set<number>()
   for (let round = 0; ; round++) {
     let changed = false
     for (const source of sources) {

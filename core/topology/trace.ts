@@ -66,6 +66,9 @@ const simpleRings = (points: Points, cycle: Int32Array, pinched: boolean): Ring[
   return rings.map(ring => flatRing(points, ring))
 }
 
+/** Where rings are put together: a copy of what is needed takes no more room than that. */
+const scratch: number[] = []
+
 /** The positions of a cycle, starting at the least. */
 const flatRing = (points: Points, vertices: ArrayLike<number>): Ring => {
   const n = vertices.length
@@ -77,10 +80,12 @@ const flatRing = (points: Points, vertices: ArrayLike<number>): Ring => {
     least = i
     leastX = x
   }
-  const flat: number[] = []
-  for (let k = 0, i = least; k < n; k++, i = i + 1 === n ? 0 : i + 1)
-    flat.push(points.x(vertices[i]!), points.y(vertices[i]!))
-  return flat
+  let end = 0
+  for (let k = 0, i = least; k < n; k++, i = i + 1 === n ? 0 : i + 1) {
+    scratch[end++] = points.x(vertices[i]!)
+    scratch[end++] = points.y(vertices[i]!)
+  }
+  return scratch.slice(0, end)
 }
 
 /**

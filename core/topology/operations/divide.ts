@@ -1,9 +1,9 @@
 // On which side of a drawn line each piece of a target lies.
 import type { Refusal } from '../model.ts'
 import { isRefusal } from '../model.ts'
-import { type LeafPiece, type Pieces, tracePieces } from '../pieces.ts'
+import { type Pieces, tracePieces } from '../pieces.ts'
 import type { Side } from '../plans.ts'
-import type { Region } from '../region.ts'
+import type { LeafPiece, Region } from '../region.ts'
 import { DisjointSets } from '../sets.ts'
 import { shapeArea2 } from '../shape.ts'
 import type { Snapped } from '../snap.ts'
