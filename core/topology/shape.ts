@@ -28,7 +28,7 @@ export const turnOf = (ring: Ring): number => {
 }
 
 /** The ring as shapes hold it: from its least position, counter-clockwise, a hole clockwise. */
-export const canonicalRing = (flat: readonly number[], hole: boolean): number[] => {
+export const canonicalRing = (flat: readonly number[], hole: boolean): Ring => {
   const ring = startAtLeast(flat)
   const n = ring.length
   if (n < 6 || turnOf(ring) > 0 !== hole) return ring
