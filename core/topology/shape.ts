@@ -4,14 +4,14 @@ import { orient } from './exact.ts'
 import { LATTICE, type Polygon, type Position, type Ring, type Shape } from './model.ts'
 import type { Box } from './plans.ts'
 
-/** The ring turned so that it starts at its least position; itself when it does. */
-export const startAtLeast = (ring: readonly number[]): Ring => {
+/** A copy of the ring turned so that it starts at its least position. */
+export const startAtLeast = (ring: readonly number[]): number[] => {
   let least = 0
   for (let i = 2; i < ring.length; i += 2) {
     const dx = ring[i]! - ring[least]!
     if (dx < 0 || (dx === 0 && ring[i + 1]! < ring[least + 1]!)) least = i
   }
-  if (least === 0) return ring
+  if (least === 0) return ring.slice()
   return ring.slice(least).concat(ring.slice(0, least))
 }
 
@@ -28,7 +28,7 @@ export const turnOf = (ring: Ring): number => {
 }
 
 /** The ring as shapes hold it: from its least position, counter-clockwise, a hole clockwise. */
-export const canonicalRing = (flat: readonly number[], hole: boolean): Ring => {
+export const canonicalRing = (flat: readonly number[], hole: boolean): number[] => {
   const ring = startAtLeast(flat)
   const n = ring.length
   if (n < 6 || turnOf(ring) > 0 !== hole) return ring
