@@ -1,5 +1,6 @@
 // A grid as a draughtsman draws it: its outline as closed lines and its name inside, each level on layers of its own.
-import type { Polygon } from 'geojson'
+import type { Geometry, Position } from 'geojson'
+import { fromGeoJson, interiorPoint, LATTICE } from '../../core/topology/index.ts'
 import type { ExportRow } from './rows.ts'
 
 /** GeoJSON features for GDAL's drawing driver: `Layer` and the style that it draws by. */
@@ -7,26 +8,30 @@ export function* drawing({ values, geometry, inside }: ExportRow): Generator<str
   // Names of layers travel safely between programs in plain letters only.
   const layer = values.level === undefined ? 'SHAPES' : `GRID_LEVEL_${values.level}`
   const label = [values.code, values.name].filter(Boolean).join(' ')
-  yield featureOf(layer, 'PEN(c:#000000)', JSON.stringify(linesOf(geometry)))
-  if (label !== '')
-    yield featureOf(
-      `${layer}_TEXT`,
-      `LABEL(t:"${label.replace(/["\\]/g, ' ')}",s:${TEXT_METRES}g,p:5)`,
-      JSON.stringify({ type: 'Point', coordinates: inside }),
-    )
+  const { lines, middles } = drawn(JSON.parse(geometry), inside)
+  for (const line of lines) yield featureOf(layer, 'PEN(c:#000000)', line)
+  if (label === '') return
+  const style = `LABEL(t:"${label.replace(/["\\]/g, ' ')}",s:${TEXT_METRES}g,p:5)`
+  for (const middle of middles)
+    yield featureOf(`${layer}_TEXT`, style, { type: 'Point', coordinates: middle })
 }
 
 const TEXT_METRES = 10
 
-const featureOf = (layer: string, style: string, geometry: string) =>
-  `{"type":"Feature","properties":${JSON.stringify({ Layer: layer, style })},"geometry":${geometry}}`
+const featureOf = (layer: string, style: string, geometry: Geometry) =>
+  JSON.stringify({ type: 'Feature', properties: { Layer: layer, style }, geometry })
 
-/** Outlines as closed lines; what is no area stays as it is. */
-function linesOf(text: string): object {
-  const geometry = JSON.parse(text) as { type: string; coordinates: Polygon['coordinates'][] }
-  if (geometry.type !== 'MultiPolygon') return geometry
-  const rings = geometry.coordinates.flat()
-  return rings.length === 1
-    ? { type: 'LineString', coordinates: rings[0] }
-    : { type: 'MultiLineString', coordinates: rings }
+/**
+ * The outline of each part as a closed line, and a place in each. A hole is what other grids fill; their outlines draw it.
+ * What is no area stays as it is.
+ */
+function drawn(geometry: Geometry, inside: ExportRow['inside']): { lines: Geometry[]; middles: Position[] } {
+  if (geometry.type !== 'MultiPolygon') return { lines: [geometry], middles: [[...inside]] }
+  return {
+    lines: geometry.coordinates.map(([outline]) => ({ type: 'LineString', coordinates: outline! })),
+    middles: geometry.coordinates.map(part => {
+      const [x, y] = interiorPoint(fromGeoJson({ type: 'MultiPolygon', coordinates: [part] }))
+      return [x / LATTICE, y / LATTICE]
+    }),
+  }
 }

@@ -1,5 +1,6 @@
 // Decides who owns each face of an arranged map: overlaps go to one of those who claim them, gaps to a neighbour.
 import type { Polygon } from '../model.ts'
+import { shapeArea2 } from '../shape.ts'
 import type { FaceMap } from './faces.ts'
 import { Longest } from './longest.ts'
 
@@ -32,7 +33,7 @@ const NOBODY = -1
 const anybody = () => true
 
 /**
- * The longest shared border decides, the clearest case first. A gap inside a parent goes to one of that parent's leaves,
+ * What was drawn over others whole keeps its ground; else the longest shared border decides, the clearest case first. A gap inside a parent goes to one of that parent's leaves,
  * or to another neighbour when none of them borders it and it is to be filled; one inside no grid at all only when it is.
  */
 export const assignFaces = (
@@ -42,11 +43,18 @@ export const assignFaces = (
   const owner = new Array<number>(faces.length).fill(NOBODY)
   const decided: Decided[] = []
   const open = new Map<number, Open>()
+  const claims = faces.map(({ cover }) => cover.filter(one => isLeaf[one]))
+  const drawnOver = whollyDrawnOver(faces, claims, outside)
   faces.forEach(({ cover, polygon }, f) => {
     if (f === outside) return
-    const leaves = cover.filter(one => isLeaf[one])
+    const leaves = claims[f]!
+    const inner = leaves.length > 1 ? drawnOver(leaves) : undefined
     if (leaves.length === 1) owner[f] = leaves[0]!
-    else if (leaves.length > 1)
+    else if (inner !== undefined) {
+      owner[f] = inner
+      const losers = leaves.filter(one => one !== inner)
+      decided.push({ face: f, what: 'overlap-given', to: inner, from: losers })
+    } else if (leaves.length > 1)
       open.set(f, { rules: [leaf => leaves.includes(leaf)], rule: 0, from: leaves, gap: false })
     else {
       const above = [...cover].sort((p, q) => levels[q]! - levels[p]!)
@@ -94,6 +102,28 @@ export const assignFaces = (
     for (const [other, length] of faces[face]!.beside) if (open.has(other)) lengthen(other, leaf, length)
   }
   return { owner, decided }
+}
+
+/**
+ * A grid that others claim to its last corner was drawn over them, as an enterprise is within a village: it keeps its ground,
+ * and of several the smallest does. @returns who that is among the claimants of a face, if anybody
+ */
+const whollyDrawnOver = (
+  faces: FaceMap['faces'],
+  claims: readonly (readonly number[])[],
+  outside: number,
+): ((claimants: readonly number[]) => number | undefined) => {
+  const alone = new Set<number>()
+  const size = new Map<number, number>()
+  claims.forEach((leaves, f) => {
+    if (f === outside) return
+    if (leaves.length === 1) alone.add(leaves[0]!)
+    if (leaves.length < 2) return
+    const area = Number(shapeArea2([faces[f]!.polygon]))
+    for (const leaf of leaves) size.set(leaf, (size.get(leaf) ?? 0) + area)
+  })
+  return claimants =>
+    claimants.filter(one => !alone.has(one)).sort((p, q) => size.get(p)! - size.get(q)! || p - q)[0]
 }
 
 /** The next rule for every face that has one; nothing borders any of them as yet. */

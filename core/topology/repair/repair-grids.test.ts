@@ -55,6 +55,23 @@ describe('somebody’s grids', () => {
     expect(areaOf(repaired, 'd')).toBe(1)
   })
 
+  //   e lies in v and i in e, none of them with a hole for the other; the copy of e has nothing of its own
+  it('keep their ground when they were drawn over others whole, the smallest on top', () => {
+    const repaired = sound(
+      repairGrids([
+        given('v', square(0, 0, 4, 4)),
+        given('e', square(1, 1, 2, 2)),
+        given('i', square(1.5, 1.5)),
+        given('copy', square(1, 1, 2, 2)),
+      ]),
+    )
+    expect(['v', 'e', 'i'].map(key => areaOf(repaired, key))).toEqual([12, 3, 1])
+    expect(repaired.rejected.map(({ key }) => key)).toEqual(['copy'])
+    expect(whats(repaired)).toEqual(
+      expect.arrayContaining(['overlap-given e+v+copy', 'overlap-given i+v+e+copy', 'border-moved v']),
+    )
+  })
+
   it('keep a large hole that no parent covers, and fill it when one does or all ground is to be covered', () => {
     const ring = ['s', 'e', 'n', 'w'].map((key, i) =>
       given(key, [square(0, 0, 3, 1), square(2, 1, 1, 1), square(0, 2, 3, 1), square(0, 1, 1, 1)][i]!),

@@ -16,6 +16,18 @@ function read(text: string): { code: string | null; name: string | null } {
   return { code: code ?? null, name: name || null }
 }
 
+/** Parts of one grid are drawn one by one, each with its code. */
+function together(rows: readonly Placed[]): Placed[] {
+  const whole = new Map<string, Placed>()
+  for (const row of rows) {
+    const mine = row.code === null ? row.key : `${row.at} ${row.code}`
+    const others = whole.get(mine)?.geometry.coordinates ?? []
+    const coordinates = [...others, ...row.geometry.coordinates]
+    whole.set(mine, { ...(whole.get(mine) ?? row), geometry: { type: 'MultiPolygon', coordinates } })
+  }
+  return [...whole.values()]
+}
+
 /**
  * Each text is of the grid that it stands in, at the level its layer names, else of the smallest. A grid that has a code or
  * a name of its own keeps it, and of two texts in one grid the first counts.
@@ -50,5 +62,5 @@ export function nameByLabels(
     const holder = around.find(({ row }) => row.at === level) ?? (level === null ? around[0] : undefined)
     if (holder) named[holder.at] = { ...holder.row, ...read(label.tags.Text!) }
   }
-  return named
+  return together(named)
 }
