@@ -160,7 +160,7 @@ describe('the folder’s versions', () => {
 
 describe('the embedded engine’s worker', () => {
   it('dies without taking the process along; what was acknowledged is there', async () => {
-    const database = await openDatabase({ dataFolder: folder, statementSeconds: 1 })
+    const database = await openDatabase({ dataFolder: folder, statementSeconds: 2 })
     await sql`create table rows as select n from generate_series(1, 100) n`.execute(database.owner)
     for (let round = 0; round < 2; round++) {
       const endless = sql`select count(*) from generate_series(1, 1000000000000)`.execute(database.owner)

@@ -38,6 +38,8 @@ export function describeOnBothEngines(name: string, cases: (fresh: () => Databas
   closing = true
   afterAll(async () => {
     for (const file of files.values()) await file.remove()
+    files.clear()
+    closing = false
   })
 }
 
