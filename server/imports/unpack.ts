@@ -12,7 +12,6 @@ import {
   readSync,
   realpathSync,
   statSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
@@ -94,6 +93,15 @@ function bunzipTo(source: number, target: number, more: (bytes: number) => void)
   }
 }
 
+async function unzipTo(source: number, entry: ZipEntry, path: string): Promise<void> {
+  const target = openSync(path, 'w')
+  try {
+    await unzipEntry(source, entry, bytes => writeSync(target, bytes))
+  } finally {
+    closeSync(target)
+  }
+}
+
 const brokenPacking = (packing: string, message: string, short: boolean) =>
   short
     ? truncated({ zh: `${packing} 数据中断`, en: `its ${packing} data break off` })
@@ -171,7 +179,7 @@ export async function unpack(path: string, folder: string, limits: Limits): Prom
         // GDAL unpacks it itself and trusts what it is told: so every size is tried here first.
         for (const entry of entries) {
           more(entry.bytes)
-          unzipEntry(source, entry)
+          await unzipEntry(source, entry, () => undefined)
         }
         target = join(folder, `source.${extensionOf(name) === 'ods' ? 'ods' : 'xlsx'}`)
         place(path, target)
@@ -179,7 +187,7 @@ export async function unpack(path: string, folder: string, limits: Limits): Prom
         const chosen = chooseEntries(entries, name)
         for (const entry of chosen) {
           more(entry.bytes)
-          writeFileSync(join(folder, `source.${extensionOf(entry.name)}`), unzipEntry(source, entry))
+          await unzipTo(source, entry, join(folder, `source.${extensionOf(entry.name)}`))
         }
         const main = chosen.find(entry => !['dbf', 'shx', 'prj', 'cpg'].includes(extensionOf(entry.name)))!
         inner = basename(main.name)

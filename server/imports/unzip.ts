@@ -1,6 +1,8 @@
 // Lists and unpacks a zip with Node's own zlib: bounded sizes, no path out of the folder, Chinese names in GBK too.
 import { readSync } from 'node:fs'
-import { crc32, inflateRawSync } from 'node:zlib'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { crc32, createInflateRaw } from 'node:zlib'
 import type { Limits } from './limits.ts'
 import { UnreadableFile } from './unreadable.ts'
 
@@ -94,29 +96,44 @@ export function listZip(file: number, size: number, limits: Limits): ZipEntry[] 
   return entries.filter(entry => !/[\\/]$/.test(entry.name))
 }
 
-/** One entry whole. The size in the directory may lie, so the output is bounded as well. */
-export function unzipEntry(file: number, entry: ZipEntry): Buffer {
+const PIECE = 1 << 20
+
+/** One entry, piece by piece. The size in the directory may lie, so the output is bounded as well. */
+export async function unzipEntry(
+  file: number,
+  entry: ZipEntry,
+  take: (bytes: Uint8Array) => void,
+): Promise<void> {
   const local = readAt(file, entry.offset, 30)
   if (local.readUInt32LE(0) !== LOCAL)
     throw damaged(`"${entry.name}" is not where it should be`, `找不到“${entry.name}”`)
-  const dataAt = entry.offset + 30 + local.readUInt16LE(26) + local.readUInt16LE(28)
-  const packed = readAt(file, dataAt, entry.packedBytes)
   if (entry.method !== 0 && entry.method !== 8)
     throw new UnreadableFile('unknown-format', {
       zh: `“${entry.name}”使用了不支持的压缩方式。请用普通 zip 压缩。`,
       en: `"${entry.name}" is packed by a method that is not supported. Use an ordinary zip.`,
     })
-  let bytes = packed
-  if (entry.method === 8)
-    try {
-      bytes = inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.bytes) })
-    } catch (cause) {
-      throw damaged(
-        `"${entry.name}" cannot be unpacked (${(cause as Error).message})`,
-        `“${entry.name}”无法解压`,
-      )
-    }
-  if (bytes.length !== entry.bytes || crc32(bytes) !== entry.crc)
-    throw damaged(`the checksum of "${entry.name}" does not match`, `“${entry.name}”的校验和不符`)
-  return bytes
+  const wrong = () => damaged(`the checksum of "${entry.name}" does not match`, `“${entry.name}”的校验和不符`)
+  const start = entry.offset + 30 + local.readUInt16LE(26) + local.readUInt16LE(28)
+  function* packed() {
+    for (let at = 0; at < entry.packedBytes; at += PIECE)
+      yield readAt(file, start + at, Math.min(PIECE, entry.packedBytes - at))
+  }
+  let length = 0
+  let crc = 0
+  const pass = (bytes: Uint8Array) => {
+    length += bytes.length
+    if (length > entry.bytes) throw wrong()
+    crc = crc32(bytes, crc)
+    take(bytes)
+  }
+  if (entry.method === 0) for (const bytes of packed()) pass(bytes)
+  else
+    await pipeline(Readable.from(packed()), createInflateRaw(), async pieces => {
+      for await (const bytes of pieces) pass(bytes as Uint8Array)
+    }).catch((cause: unknown) => {
+      if (cause instanceof Error && 'code' in cause && String(cause.code).startsWith('Z_'))
+        throw damaged(`"${entry.name}" cannot be unpacked (${cause.message})`, `“${entry.name}”无法解压`)
+      throw cause
+    })
+  if (length !== entry.bytes || crc !== entry.crc) throw wrong()
 }
