@@ -1,5 +1,6 @@
 // What a failed command says: a sentence for people on one stream, one JSON object for programs on the other.
 import { expect, test } from 'vitest'
+import { EngineLostError } from '../../server/db/failures.ts'
 import { UnreadableFile } from '../../server/imports/unreadable.ts'
 import { UsageError } from './command.ts'
 import { complain } from './index.ts'
@@ -46,4 +47,12 @@ test('stopped by whoever asked: one sentence, and no stack', () => {
   expect(code).toBe(1)
   expect(err).toBe('Stopped as asked; nothing was changed.\n已按要求停止，没有任何改动。\n')
   expect(told).toMatchObject({ error: 'stopped' })
+})
+
+test('a database that went away: both languages, no stack', () => {
+  const { err, told } = said(new EngineLostError('The connection to the database was lost.'))
+  expect(err).toBe(
+    'The connection to the database was lost.\n与数据库的连接中断，这次操作没有完成，请稍后重试。\n',
+  )
+  expect(told).toMatchObject({ error: 'engine-lost', zh: expect.stringContaining('中断') })
 })

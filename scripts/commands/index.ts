@@ -55,7 +55,7 @@ export function complain(error: unknown, io: Pick<CommandIo, 'err' | 'out'>): nu
   if (error.name === 'AbortError') return complain(new Stopped(), io)
   const usage = error instanceof UsageError
   const bug = !usage && /^(Error|TypeError|RangeError|ReferenceError|SyntaxError)$/.test(error.name)
-  const zh = sentenceIn(error)
+  const zh = sentenceIn(error) ?? OF_THE_DATABASE[codeOf(error)]
   if (usage) io.err(`${error.message}\n${USAGE}\n`)
   else io.err(`${bug && error.stack ? error.stack : error.message}\n${zh ? `${zh}\n` : ''}`)
   io.out(
@@ -71,6 +71,13 @@ class Stopped extends Error {
   constructor() {
     super('Stopped as asked; nothing was changed.')
   }
+}
+
+/** What the database's own errors say in English. */
+const OF_THE_DATABASE: Record<string, string | undefined> = {
+  'engine-lost': '与数据库的连接中断，这次操作没有完成，请稍后重试。',
+  'database-busy': '数据库忙，请稍后重试。',
+  'statement-deadline': '数据库处理超时，这次操作没有任何改动。',
 }
 
 /** The Chinese sentence of errors that have one. */

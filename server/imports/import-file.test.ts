@@ -453,6 +453,18 @@ describeOnBothEngines('import', fresh => {
     expect(await rowsOf('building', '510297', 'id')).toHaveLength(5000)
   })
 
+  test('a table of a header only holds no rows, and says so', async () => {
+    const importing = run({
+      path: put('header.csv', '名称,经度,纬度\n'),
+      layers: ['facilities'],
+      area: '510295',
+    })
+    await expect(importing).rejects.toMatchObject({
+      code: 'empty',
+      sentence: { zh: expect.stringContaining('没有任何数据行') },
+    })
+  })
+
   test('rejected rows that cannot be written are a refusal, and nothing stays', async () => {
     const path = put('shut.geojson', collection(feature(square(104, 31)), feature(null)))
     const rejectsFolder = put('no-folder', 'a file')

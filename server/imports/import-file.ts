@@ -264,7 +264,12 @@ const byIndex = (tx: Tx, only: boolean) =>
 const nameOf = (file: string) => file.replace(/(\.[a-z0-9]{1,8}){1,2}$/i, '').slice(0, 100) || file
 
 const nothingFor = (layers: readonly string[], seen: number) =>
-  new UnreadableFile('nothing-for-layer', {
-    zh: `文件中有 ${seen} 个要素，但没有一个属于图层 ${layers.join('、')}。请检查图层（--layer）。`,
-    en: `The file holds ${seen} features, but none for the layer ${layers.join(', ')}. Check the layer (--layer).`,
-  })
+  seen === 0
+    ? new UnreadableFile('empty', {
+        zh: '文件中没有任何数据行。请检查是否导出了正确的文件。',
+        en: 'The file holds no rows. Check that the right file was exported.',
+      })
+    : new UnreadableFile('nothing-for-layer', {
+        zh: `文件中有 ${seen} 个要素，但没有一个属于图层 ${layers.join('、')}。请检查图层（--layer）。`,
+        en: `The file holds ${seen} features, but none for the layer ${layers.join(', ')}. Check the layer (--layer).`,
+      })
