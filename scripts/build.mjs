@@ -1,7 +1,7 @@
 // Builds dist/: the server bundle (esbuild) and the page (Vite), each only when something it is made of has changed.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -29,9 +29,22 @@ const isFresh = (folder, stamp) =>
   existsSync(stampOf(folder)) &&
   readFileSync(stampOf(folder), 'utf8') === stamp
 
-function keep(folder, stamp) {
-  mkdirSync(join(root, 'dist'), { recursive: true })
-  writeFileSync(stampOf(folder), stamp)
+/** Written beside and put in place whole: several may build at once, and nobody starts half a program. */
+async function makeWhole(folder, stamp, write) {
+  const place = join(root, 'dist', folder)
+  const [beside, before] = [`${place}.new-${process.pid}`, `${place}.old-${process.pid}`]
+  try {
+    await write(beside)
+    if (existsSync(place)) renameSync(place, before)
+    renameSync(beside, place)
+    writeFileSync(stampOf(folder), stamp)
+  } catch (error) {
+    // Somebody else has put the same in place in between.
+    if (error?.code !== 'ENOTEMPTY' && error?.code !== 'EEXIST' && error?.code !== 'ENOENT') throw error
+    if (!existsSync(place)) throw error
+  } finally {
+    for (const rest of [beside, before]) rmSync(rest, { recursive: true, force: true })
+  }
 }
 
 /** @returns the address of the server bundle, built if need be */
@@ -39,26 +52,27 @@ export async function buildServer() {
   const stamp = fingerprint(SERVER_SOURCES)
   if (!isFresh('server', stamp)) {
     const { build } = await import('esbuild')
-    await build({
-      absWorkingDir: root,
-      // The threads that read files, write files and repair grids are started by their file names.
-      entryPoints: {
-        huage: 'scripts/huage.ts',
-        'read-thread': 'server/imports/read-thread.ts',
-        'repair-thread': 'server/imports/grids/repair-thread.ts',
-        'convert-thread': 'server/exports/convert-thread.ts',
-      },
-      outdir: 'dist/server',
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      packages: 'external',
-      splitting: true,
-      sourcemap: true,
-      logLevel: 'warning',
-    })
-    keep('server', stamp)
+    await makeWhole('server', stamp, outdir =>
+      build({
+        absWorkingDir: root,
+        // The threads that read files, write files and repair grids are started by their file names.
+        entryPoints: {
+          huage: 'scripts/huage.ts',
+          'read-thread': 'server/imports/read-thread.ts',
+          'repair-thread': 'server/imports/grids/repair-thread.ts',
+          'convert-thread': 'server/exports/convert-thread.ts',
+        },
+        outdir,
+        bundle: true,
+        platform: 'node',
+        format: 'esm',
+        target: 'node20',
+        packages: 'external',
+        splitting: true,
+        sourcemap: true,
+        logLevel: 'warning',
+      }),
+    )
   }
   return pathToFileURL(join(root, 'dist/server/huage.js'))
 }
@@ -68,9 +82,14 @@ export async function buildClient() {
   const stamp = fingerprint(CLIENT_SOURCES)
   if (!isFresh('client', stamp)) {
     const { build } = await import('vite')
-    await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
-    packOnce(join(root, 'dist/client/assets'))
-    keep('client', stamp)
+    await makeWhole('client', stamp, async outDir => {
+      await build({
+        configFile: join(root, 'vite.config.ts'),
+        logLevel: 'warn',
+        build: { outDir, emptyOutDir: true },
+      })
+      packOnce(join(outDir, 'assets'))
+    })
   }
   return join(root, 'dist/client')
 }

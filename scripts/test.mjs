@@ -12,6 +12,8 @@ const program = path => join(root, 'node_modules', path)
 const STEPS = [
   { name: 'types', run: [program('typescript/bin/tsc'), '--noEmit'] },
   { name: 'lint', run: [program('@biomejs/biome/bin/biome'), 'check', '.'] },
+  // Once, before several tests of screens would.
+  { name: 'build', run: ['scripts/build.mjs'] },
   { name: 'import rules', run: ['--import', 'tsx', 'scripts/test/check-imports.ts'] },
 ]
 
