@@ -60,6 +60,11 @@ export function CheckStep({ looked }: { looked: Inspection }) {
     <>
       <section className="import-judged" aria-live="polite">
         <h3>{t(more ? 'imports.check.sofar' : 'imports.check.all', { n: write(judged.rows) })}</h3>
+        {more && (
+          <Text size="xs" c="dimmed">
+            {t('imports.check.sofarWhy')}
+          </Text>
+        )}
         <dl className="import-figures">
           {(['good', 'repaired', 'rejected'] as const).map(part => (
             <div key={part} data-part={part} data-some={judged[part] > 0 || undefined}>

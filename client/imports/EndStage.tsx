@@ -97,10 +97,6 @@ export function EndStage({ file, job }: { file: string; job: ImportJob }) {
             })}
           </Text>
         )}
-        <RepairList repairs={result.repairs} />
-        <ChangeList changes={result.changes} />
-        <Reasons reasons={result.reasons} />
-        {result.rejects && <RejectsButton path={result.rejects} />}
         <Group gap={8} grow>
           {plan && (
             <Button
@@ -125,6 +121,10 @@ export function EndStage({ file, job }: { file: string; job: ImportJob }) {
           )}
           <Onward />
         </Group>
+        <RepairList repairs={result.repairs} />
+        <ChangeList changes={result.changes} />
+        <Reasons reasons={result.reasons} />
+        {result.rejects && <RejectsButton path={result.rejects} />}
       </section>
       <ImportList />
     </>

@@ -5,12 +5,14 @@ import { useTranslation } from 'react-i18next'
 import type { Inspection } from '../../core/contract/imports.ts'
 import { writeCount } from '../app/numbers.ts'
 import { usePage } from '../app/state.ts'
+import { useImportDesk } from './desk.ts'
 import { forgetChosen } from './look.ts'
 
 export function FileHead({ looked }: { looked: Inspection }) {
   const { t } = useTranslation()
   const language = usePage(state => state.language)
   const { name, bytes, format, rows, more, remembered } = looked
+  const whole = useImportDesk(desk => desk.whole)
   const size =
     bytes >= 1e6
       ? t('imports.bytes.mb', { n: (bytes / 1e6).toFixed(1) })
@@ -26,7 +28,9 @@ export function FileHead({ looked }: { looked: Inspection }) {
           <strong data-testid="import-file-name">{name}</strong>
           <Text size="xs" c="dimmed" className="number-left">
             {t('imports.file.size', { size, format: format.toUpperCase() })} ·{' '}
-            {t(more ? 'imports.file.rowsMore' : 'imports.file.rows', { n })}
+            {whole
+              ? t('imports.file.rowsOf', { n, all: writeCount(whole.rows, language) })
+              : t(more ? 'imports.file.rowsMore' : 'imports.file.rows', { n })}
           </Text>
         </div>
       </Group>

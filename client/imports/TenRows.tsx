@@ -76,6 +76,7 @@ export function TenRows() {
   const { t } = useTranslation()
   const stage = useImportDesk(desk => desk.stage)
   const language = usePage(state => state.language)
+  const whole = useImportDesk(desk => desk.whole?.bbox)
   if (stage.at !== 'settle') return null
   const { looked, asking } = stage
   const title = t('imports.rows.first', { n: looked.firstRows.length })
@@ -96,6 +97,11 @@ export function TenRows() {
             {t(drawn < looked.judged.good ? 'imports.rows.drawnSome' : 'imports.rows.drawn', {
               n: writeCount(drawn, language),
             })}
+          </Text>
+        )}
+        {whole && (
+          <Text size="xs" c="dimmed" data-testid="whole-file">
+            {t('imports.rows.whole')}
           </Text>
         )}
         <Text size="xs" c="dimmed" className="rows-hint">

@@ -49,5 +49,9 @@ export function tellGone(): void {
 }
 
 export async function resumeImport(): Promise<void> {
-  if (!(await resumeJob(tellGone))) await resumeLooking()
+  if (!(await resumeJob(tellGone)))
+    await resumeLooking(() => ({
+      title: i18next.t('imports.choose.goneTitle'),
+      text: i18next.t('imports.choose.gone'),
+    }))
 }

@@ -1,6 +1,6 @@
 // What the import panel knows: the file that is looked at, what was chosen for it, the job that runs, the files that wait.
 import { create } from 'zustand'
-import type { ImportJob, ImportSettings, Inspection } from '../../core/contract/imports.ts'
+import type { FileExtent, ImportJob, ImportSettings, Inspection } from '../../core/contract/imports.ts'
 import type { Parcel } from './parcels.ts'
 
 export const STEPS = ['place', 'columns', 'check'] as const
@@ -40,6 +40,8 @@ export interface ImportDesk {
   trouble: { title: string; text: string; again: Parcel | null } | null
   /** The row that is pointed at, by its number. */
   row: number | null
+  /** Of the whole file, where only its beginning was looked at. */
+  whole: FileExtent | null
   /** Where the server keeps the file that runs or has ended. */
   upload: string | null
 }
@@ -52,6 +54,7 @@ export const useImportDesk = create<ImportDesk>()(() => ({
   waiting: [],
   trouble: null,
   row: null,
+  whole: null,
   upload: null,
 }))
 

@@ -125,7 +125,9 @@ export async function resumeJob(onGone: () => void): Promise<boolean> {
   } catch (error) {
     if (error instanceof Failure && error.status === 404) {
       dropJob()
-      return false
+      setDesk({ open: true })
+      onGone()
+      return true
     }
     setDesk({ open: true, stage: { at: 'running', file: '', job: null, lost: true } })
     follow(id, '', onGone)

@@ -1,5 +1,5 @@
 // Looking at one file: it is sent, read, and read again after every change of a setting; old answers are ignored.
-import type { ImportSettings, Inspection } from '../../core/contract/imports.ts'
+import type { FileExtent, ImportSettings, Inspection } from '../../core/contract/imports.ts'
 import { Failure, post, remove } from '../api/call.ts'
 import { usePage } from '../app/state.ts'
 import { type Step, setDesk, stageNow, useImportDesk } from './desk.ts'
@@ -13,13 +13,37 @@ const PAUSE_MS = 300
 let sending: AbortController | null = null
 let asked = 0
 let asking: AbortController | null = null
+let measuring: AbortController | null = null
 let pause: ReturnType<typeof setTimeout> | undefined
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 const isAborted = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError'
 
+/** To read more than this to its end takes longer than anybody waits for a frame on the map. */
+const MEASURED_BYTES = 200e6
+
+async function measure({ upload, more, bytes, settings }: Inspection): Promise<void> {
+  measuring?.abort()
+  setDesk({ whole: null })
+  if (!more || bytes > MEASURED_BYTES) return
+  const controller = new AbortController()
+  measuring = controller
+  try {
+    const whole = await post<FileExtent>(
+      `/api/uploads/${upload}/extent`,
+      settings,
+      undefined,
+      controller.signal,
+    )
+    if (measuring === controller) setDesk({ whole })
+  } catch {
+    // It only says more of what is shown already; the import itself tells what is wrong.
+  }
+}
+
 function settle(looked: Inspection, step: Step): void {
   keepUpload({ upload: looked.upload, settings: useImportDesk.getState().chosen })
+  void measure(looked)
   setDesk({ stage: { at: 'settle', step, looked, asking: false, refused: null }, trouble: null })
 }
 
@@ -55,6 +79,7 @@ export async function lookAtFile(parcel: Parcel, title: string): Promise<void> {
 export function stopLooking(): void {
   sending?.abort()
   asking?.abort()
+  measuring?.abort()
   clearTimeout(pause)
   asked++
   dropUpload()
@@ -129,7 +154,7 @@ export function goTo(step: Step): void {
 }
 
 /** After a reload: the file that was looked at, if the server still has it. */
-export async function resumeLooking(): Promise<void> {
+export async function resumeLooking(gone: () => { title: string; text: string }): Promise<void> {
   const kept = keptUpload()
   if (!kept) return
   try {
@@ -137,9 +162,12 @@ export async function resumeLooking(): Promise<void> {
     if (stageNow().at !== 'choose') return
     setDesk({ open: true, chosen: kept.settings })
     settle(looked, 'place')
-  } catch {
-    // Forgotten there: it is chosen again.
+  } catch (error) {
     dropUpload()
+    // Forgotten there: it is chosen again.
+    if (error instanceof Failure && error.status === 404) {
+      setDesk({ open: true, trouble: { ...gone(), again: null } })
+    }
   }
 }
 

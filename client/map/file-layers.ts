@@ -1,12 +1,14 @@
 // A file that is looked at before it is stored: its shapes and names over the map, rows with a problem in the colour of refusals.
 import type { Feature, FeatureCollection } from 'geojson'
-import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
+import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl'
+import type { Box } from '../../core/contract/geometry.ts'
 import { BOLD } from './label-layers.ts'
 import type { Palette } from './palette.ts'
 import type { FileOnMap } from './scene.ts'
 
 const is = (name: string): ExpressionSpecification => ['==', ['get', name], true]
 const kind = (name: string): ExpressionSpecification => ['==', ['geometry-type'], name]
+const OUTLINE: FilterSpecification = ['all', ['!=', ['geometry-type'], 'Point'], ['!', ['has', 'whole']]]
 const colour = ({ query, refusal }: Palette): ExpressionSpecification => ['case', is('bad'), refusal, query]
 
 export function fileFeatures(file: FileOnMap | null): FeatureCollection {
@@ -18,7 +20,23 @@ export function fileFeatures(file: FileOnMap | null): FeatureCollection {
       properties: { name, ...(bad && { bad }), ...(row === file?.row && { chosen: true }) },
     }
   })
+  if (file?.whole) features.push(frame(file.whole))
   return { type: 'FeatureCollection', features }
+}
+
+function frame([west, south, east, north]: Box): Feature {
+  const ring = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ]
+  return {
+    type: 'Feature',
+    properties: { whole: true },
+    geometry: { type: 'LineString', coordinates: ring },
+  }
 }
 
 /** Below the labels. */
@@ -34,7 +52,7 @@ export const fileShapeLayers = (palette: Palette): LayerSpecification[] => [
     id: 'file-casing',
     type: 'line',
     source: 'file',
-    filter: ['!=', ['geometry-type'], 'Point'],
+    filter: OUTLINE,
     layout: { 'line-join': 'round' },
     paint: { 'line-color': palette.gridCasing, 'line-width': ['case', is('chosen'), 7, 4] },
   },
@@ -42,9 +60,16 @@ export const fileShapeLayers = (palette: Palette): LayerSpecification[] => [
     id: 'file-line',
     type: 'line',
     source: 'file',
-    filter: ['!=', ['geometry-type'], 'Point'],
+    filter: OUTLINE,
     layout: { 'line-join': 'round' },
     paint: { 'line-color': colour(palette), 'line-width': ['case', is('chosen'), 4, 1.8] },
+  },
+  {
+    id: 'file-whole',
+    type: 'line',
+    source: 'file',
+    filter: is('whole') as FilterSpecification,
+    paint: { 'line-color': palette.query, 'line-width': 1.6, 'line-dasharray': [4, 3] },
   },
 ]
 

@@ -1,6 +1,6 @@
 // Everything the map shows, as one value; `draw-scene.ts` is the only one who brings it onto the map.
 import type { FeatureCollection } from 'geojson'
-import type { MultiPolygon, Place } from '../../core/contract/geometry.ts'
+import type { Box, MultiPolygon, Place } from '../../core/contract/geometry.ts'
 import type { LayerCatalogue } from '../../core/contract/layers.ts'
 import type { Level } from '../../core/topology/model.ts'
 import type { Colouring } from './colouring.ts'
@@ -38,6 +38,8 @@ export interface FileOnMap {
   bad: readonly number[]
   /** The row that is chosen. */
   row: number | null
+  /** Where the whole file lies, when only its beginning is drawn. */
+  whole: Box | null
 }
 
 export interface Scene {

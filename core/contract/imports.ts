@@ -187,6 +187,10 @@ export const Inspection = Type.Object({
 })
 export type Inspection = Static<typeof Inspection>
 
+/** Of the whole file, where an inspection looks at its beginning only. */
+export const FileExtent = Type.Object({ rows: Type.Integer(), bbox: orNull(Box) })
+export type FileExtent = Static<typeof FileExtent>
+
 export const NewImport = Type.Object(
   {
     upload: Id,

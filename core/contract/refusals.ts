@@ -178,10 +178,13 @@ const PROBLEMS = {
   'nothing-to-redo': ['没有可以重做的编辑。', 'There is nothing to redo.'],
   'area-exists': ['这个代码的行政区已经存在。', 'An area with this code already exists.'],
   'plan-closed': ['只有草稿方案可以编辑。', 'Only a draft can be edited.'],
-  'unknown-job': ['没有这个任务，或它已过期。', 'There is no such job, or it is long over.'],
+  'unknown-job': [
+    '服务器上没有这个任务：它早已结束，或服务器重新启动过。导入记录里列出的已全部存入，没有列出的一行也没有存入。',
+    'The server knows no such job: it is long over, or the server has started anew. What the list of imports shows is stored whole; of what it does not show nothing is.',
+  ],
   'unknown-upload': [
-    '这个上传的文件已过期，请重新上传。',
-    'The uploaded file is no longer kept. Upload it again.',
+    '服务器上已没有这个上传的文件：它只保留一小时，服务器重新启动后也不再保留。请重新选择文件。',
+    'The server no longer has the uploaded file: it is kept for an hour, and not over a restart. Choose the file again.',
   ],
   'unknown-import': ['没有这次导入。', 'There is no such import.'],
   'unreadable-file': ['无法读取这个文件。', 'The file cannot be read.'],

@@ -1,8 +1,9 @@
 // Opens a file in a thread of its own, within limits, and yields its features in batches.
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { makeOwnFolder, removeLeftBehind } from './left-behind.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import type { RowBatch, RowsOrder } from './map-rows.ts'
 import type { ReadSettings } from './open-source.ts'
@@ -18,6 +19,9 @@ export interface ReadOptions {
   readonly limits?: Partial<Limits>
   readonly signal?: AbortSignal
 }
+
+/** How the folders are called that files are unpacked into. */
+const READING = 'huage-import-'
 
 const AS_FOUND: ReadSettings = {
   crs: null,
@@ -40,22 +44,6 @@ export interface OpenFile {
   close(): Promise<void>
 }
 
-const FOLDER = 'huage-import-'
-const OURS = /^huage-import-[A-Za-z0-9]{6}$/
-/** Reading is stopped long before: whose folder is as old was killed and left it, with somebody's data in it. */
-const LEFT_AFTER_MS = 2 * LIMITS.milliseconds
-
-function ownFolder(): string {
-  for (const name of readdirSync(tmpdir())) {
-    if (!OURS.test(name)) continue
-    const path = join(tmpdir(), name)
-    const stat = statSync(path, { throwIfNoEntry: false })
-    if (stat?.isDirectory() && stat.uid === process.getuid?.() && Date.now() - stat.mtimeMs > LEFT_AFTER_MS)
-      rmSync(path, { recursive: true, force: true })
-  }
-  return mkdtempSync(join(tmpdir(), FOLDER))
-}
-
 /** The build bundles `read-thread.ts` to `read-thread.js` beside the server's bundle. */
 function threadEntry(): URL {
   const bundled = new URL('./read-thread.js', import.meta.url)
@@ -64,7 +52,8 @@ function threadEntry(): URL {
 
 export async function openFile(path: string, options: ReadOptions = {}): Promise<OpenFile> {
   const limits = { ...LIMITS, ...options.limits }
-  const folder = ownFolder()
+  removeLeftBehind(tmpdir(), READING)
+  const folder = makeOwnFolder(tmpdir(), READING)
   const request: ReadRequest = {
     path,
     folder,

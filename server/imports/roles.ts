@@ -254,7 +254,7 @@ export const ROLES: Record<ImportLayer, readonly Role[]> = {
     ...PLACE,
   ],
   staff: [
-    role('source_key', '工号', 'staff number', '编号 人员编号 staff_id id'),
+    role('source_key', '工号', 'staff number', '编号 人员编号 staff_id id', TELLING),
     role('name', '姓名', 'name', '名字 人员姓名 网格员 网格员姓名 网格长 name', { required: true }),
     SEX,
     PHONE,

@@ -91,6 +91,17 @@ describeOnBothEngines('imports over HTTP', fresh => {
     expect(next).toMatchObject({ remembered: true, settings, geometry: 'point', ready: true })
   })
 
+  test('of a long file the beginning is looked at; how many rows it has and where they lie is told on its own', async () => {
+    const rows = Array.from({ length: 2500 }, (_, i) => `${i},点${i},${103 + i / 10_000},30`)
+    const looked: Inspection = (
+      await upload({ '长.csv': ['编号,名称,经度,纬度', ...rows].join('\n') })
+    ).json()
+    expect(looked).toMatchObject({ rows: 1000, more: true })
+    const whole = await post(`/api/uploads/${looked.upload}/extent`, looked.settings)
+    expect(whole.json()).toEqual({ rows: 2500, bbox: [103, 30, 103.2499, 30] })
+    expect(looked.bbox![2]).toBeLessThan(103.11)
+  })
+
   test('the same key is one upload and one job; a job that is over cannot be cancelled', async () => {
     const line = JSON.stringify({
       type: 'Feature',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { Type } from 'typebox'
 import {
+  FileExtent,
   ImportJob,
   ImportRecord,
   ImportSettings,
@@ -20,7 +21,8 @@ import { jobReply } from '../jobs/job-reply.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import { inspectUpload } from './inspect-upload.ts'
 import { LIMITS } from './limits.ts'
-import { listImports, rejectsOf, repairsOf } from './queries.ts'
+import { measureFile } from './measure-file.ts'
+import { listImports, nearOf, rejectsOf, repairsOf } from './queries.ts'
 import { startImport } from './start-import.ts'
 import { type Upload, Uploads } from './uploads.ts'
 import { withdrawImport } from './withdraw-import.ts'
@@ -92,6 +94,38 @@ export async function importRoutes(
       const actor = actorOf(request)
       const upload = findUpload(request.params.id, actor.name)
       return inspectUpload(database, actor, upload, request.body, languageOf(request))
+    },
+  )
+
+  app.post(
+    '/api/uploads/:id/extent',
+    {
+      schema: {
+        summary:
+          'How many rows the whole file holds and where they lie; read to its end while somebody waits',
+        tags,
+        params,
+        headers: IDEMPOTENCY_HEADER,
+        body: ImportSettings,
+        response: { 200: FileExtent, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request)
+      const upload = findUpload(request.params.id, actor.name)
+      const near = await inScope(database, actor, tx => nearOf(tx, request.body.area))
+      const gone = new AbortController()
+      reply.raw.on('close', () => gone.abort(new Error('gone')))
+      upload.readers++
+      try {
+        return await measureFile(upload.path, request.body, near, gone.signal)
+      } catch (cause) {
+        // Nobody hears it.
+        if (gone.signal.aborted) return { rows: 0, bbox: null }
+        throw cause
+      } finally {
+        upload.readers--
+      }
     },
   )
 

@@ -58,7 +58,10 @@ export function startImport(around: Around, upload: Upload, { settings, people }
                 }),
                 language,
               )
-        await inScope(database, actor, tx => rememberSettings(tx, actor.name, kind, settings))
+        // What is stored is stored: whoever cannot be remembered is asked again the next time.
+        await inScope(database, actor, tx => rememberSettings(tx, actor.name, kind, settings)).catch(
+          () => undefined,
+        )
         return { ...summary, file: basename(upload.path) }
       } finally {
         upload.readers--

@@ -110,6 +110,7 @@ const FILES: Row[] = [
   ['points.csv', 'point', 'lng lat', 'catalogue', { lng: 'x', lat: 'y' }],
   ['shops.csv', 'point', 'id name category lat lon', 'facilities', { name: 'name', category: 'category' }],
   ['staff.csv', 'none', 'name phone post grid', 'staff', { post: 'role', grid: 'grid' }],
+  ['people.xlsx', 'point', '姓名 工号 电话 经度 纬度', 'staff', { 工号: 'source_key' }],
   ['list.csv', 'none', 'Name Phone Role Grid_Code', 'staff', { Role: 'role', Grid_Code: 'grid' }],
   [
     'thefts.csv',

@@ -7,7 +7,7 @@ import type { Format } from './source-feature.ts'
 const NAMES: readonly (readonly [ImportLayer, RegExp])[] = [
   ['staff', /网格员|网格长|人员名册|人员名单|花名册|队伍|staff|workers?(?![a-z])/i],
   ['grids', /网格(?!员|长)|grids?(?![a-z])/i],
-  ['residents', /居民|人口|人员信息|residents?|people/i],
+  ['residents', /居民|人口|人员信息|residents?|population/i],
   ['households', /住户|户籍|户主|households?/i],
   ['buildings', /建筑|楼栋|房屋|楼宇|buildings?/i],
   ['addresses', /门牌|地址|address/i],

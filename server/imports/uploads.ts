@@ -1,17 +1,17 @@
 // Files on their way in: kept in a folder of this process until they are imported, forgotten after an hour or a restart.
-import { createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { createWriteStream, mkdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { uuidv7 } from 'uuidv7'
 import { extensionOf } from './file-format.ts'
+import { makeOwnFolder, removeLeftBehind } from './left-behind.ts'
 import { LIMITS } from './limits.ts'
 import { UnreadableFile } from './unreadable.ts'
 
 const KEEP_MS = 60 * 60_000
 const MOST = 30
-/** A process may be given the number of a dead one. */
-const OURS = new Set<string>()
+const CLEAN_MS = 5 * 60_000
 
 export interface Upload {
   readonly id: string
@@ -29,17 +29,15 @@ export class Uploads {
   readonly #folder: string
   readonly #uploads = new Map<string, Upload>()
   readonly #keys = new Map<string, string>()
+  readonly #clean: NodeJS.Timeout
 
   /** @param parent one folder for all processes; what dead ones left there is removed */
   constructor(parent: string) {
     mkdirSync(parent, { recursive: true })
-    for (const left of readdirSync(parent))
-      if (!OURS.has(left) && !isAlive(Number(left.split('-')[0])))
-        rmSync(join(parent, left), { recursive: true, force: true })
-    const own = `${process.pid}-${uuidv7()}`
-    OURS.add(own)
-    this.#folder = join(parent, own)
-    mkdirSync(this.#folder)
+    removeLeftBehind(parent)
+    this.#folder = makeOwnFolder(parent)
+    // Also where nobody uploads anything more.
+    this.#clean = setInterval(() => this.#forget(MOST), CLEAN_MS).unref()
   }
 
   find(id: string, actor: string): Upload | undefined {
@@ -60,7 +58,7 @@ export class Uploads {
     key: string | undefined,
     parts: AsyncIterable<{ readonly name: string; readonly stream: Readable & { truncated?: boolean } }>,
   ): Promise<Upload> {
-    this.#forget()
+    this.#forget(MOST - 1)
     const id = uuidv7()
     const folder = join(this.#folder, id)
     mkdirSync(folder)
@@ -98,14 +96,15 @@ export class Uploads {
   }
 
   close(): void {
+    clearInterval(this.#clean)
     rmSync(this.#folder, { recursive: true, force: true })
   }
 
-  #forget(): void {
+  #forget(most: number): void {
     const idle = [...this.#uploads.values()].filter(upload => upload.readers === 0)
     idle.sort((a, b) => a.usedAt - b.usedAt)
     for (const upload of idle)
-      if (Date.now() - upload.usedAt > KEEP_MS || this.#uploads.size >= MOST) this.drop(upload)
+      if (Date.now() - upload.usedAt > KEEP_MS || this.#uploads.size > most) this.drop(upload)
   }
 }
 
@@ -135,14 +134,4 @@ function mainOf(names: readonly string[]): string {
     zh: `请一次上传一个文件（Shapefile 的 .shp、.dbf、.shx、.prj、.cpg 可以一起选），收到:${names.join('、')}。`,
     en: `Upload one file at a time (the .shp, .dbf, .shx, .prj and .cpg of a shapefile together). Received: ${names.join(', ')}.`,
   })
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

@@ -222,7 +222,6 @@ async function log(
       file_hash: hash,
       options: JSON.stringify({
         about,
-        name,
         area,
         bbox,
         result: { id: plan, name, area, areaMade, profile, levelsBy, levels },
