@@ -17,7 +17,9 @@ export function openImport(): void {
 export const closeImport = (): void => setDesk({ open: false, row: null })
 
 const look = (parcel: Parcel): Promise<void> =>
-  lookAtFile(parcel, i18next.t('imports.choose.failed', { file: parcel.name }))
+  lookAtFile(parcel, hasArrived =>
+    i18next.t(hasArrived ? 'imports.choose.failed' : 'imports.choose.notSent', { file: parcel.name }),
+  )
 
 /** The first of those that wait. */
 export function lookAtNext(): void {

@@ -53,8 +53,8 @@ function begin(looked: Inspection): void {
   if (looked.bbox) usePage.getState().lookAt(looked.bbox)
 }
 
-/** Sends a file and looks at it. @param title of the trouble, if it comes to nothing */
-export async function lookAtFile(parcel: Parcel, title: string): Promise<void> {
+/** Sends a file and looks at it. @param titleOf the trouble, if it comes to nothing: on the way, or once it was there */
+export async function lookAtFile(parcel: Parcel, titleOf: (hasArrived: boolean) => string): Promise<void> {
   stopLooking()
   const controller = new AbortController()
   sending = controller
@@ -71,6 +71,7 @@ export async function lookAtFile(parcel: Parcel, title: string): Promise<void> {
   } catch (error) {
     if (isAborted(error) || controller.signal.aborted) return
     const again = error instanceof Failure && error.retry ? parcel : null
+    const title = titleOf(!(error instanceof Failure && error.status === 0))
     setDesk({ stage: { at: 'choose' }, trouble: { title, text: sentence(error), again } })
   }
 }

@@ -25,6 +25,7 @@ export const importsEn: ImportsWords = {
     promise:
       'A file is first drawn on the map; it is stored when you say so, and can be withdrawn as a whole.',
     failed: '“{{file}}” cannot be read',
+    notSent: '“{{file}}” was not uploaded',
     again: 'Try again',
     goneTitle: 'The uploaded file is no longer on the server',
     gone: 'It is kept for an hour, and not over a restart. Nothing was stored; choose the file again.',
@@ -177,7 +178,7 @@ export const importsEn: ImportsWords = {
     cancelling: 'Cancelling…',
     leave:
       'You may close the panel or reload the page, the import goes on; if you cancel, not one row is stored.',
-    lost: 'The connection to the server is lost; connecting again. The import goes on there.',
+    lost: 'The connection to the server is lost; connecting again. As long as the server runs, the import goes on.',
     gone: 'The server no longer knows how far this import is; it may have been restarted. See the list below: what is listed is stored whole, of what is not listed there is nothing.',
     goneTitle: 'This import is not known any more',
     cancelFailed: 'It was not cancelled',

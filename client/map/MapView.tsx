@@ -190,6 +190,8 @@ export function MapView(props: Props) {
     const [west, south, east, north] = aim.box
     if (aim.how === 'unless-seen' && isSeen(map, aim.box, latest.current.covered)) return
     const { right, bottom } = latest.current.covered
+    // A panel that came with the aim has taken of the map's height; the map itself hears of it only later.
+    map.resize()
     const still = aim.how === 'at-once' || matchMedia('(prefers-reduced-motion: reduce)').matches
     map.fitBounds([west, south, east, north], {
       padding: { top: HEAD_PIXELS, right: right + 32, bottom: bottom + 32, left: 32 },
