@@ -1,14 +1,7 @@
 // Files of every kind through the reading thread: good ones whole, bad ones refused in a sentence.
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -115,9 +108,11 @@ describe('good input', () => {
       expect((await read(join(folder, 'links', name))).features).toHaveLength(1)
   })
   test('what a killed import has left is removed by a later one, what another has now is not', async () => {
-    const [left, used] = [1, 2].map(() => mkdtempSync(join(tmpdir(), 'huage-import-'))) as [string, string]
+    const killed = spawnSync(process.execPath, ['-e', '']).pid
+    const folderOf = (pid: number) => join(tmpdir(), `huage-import-${pid}-${randomUUID()}`)
+    const [left, used] = [folderOf(killed), folderOf(process.ppid)]
+    for (const folder of [left, used]) mkdirSync(folder)
     writeFileSync(join(left, 'source.csv'), 'private')
-    utimesSync(left, 0, 0)
     await (await openFile(put('small.csv', '名称,经度,纬度\n甲,103.9,30.8\n'))).close()
     expect([left, used].map(existsSync)).toEqual([false, true])
     rmSync(used, { recursive: true })
