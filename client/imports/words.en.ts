@@ -151,8 +151,8 @@ export const importsEn: ImportsWords = {
     failed: 'The import did not start',
   },
   people: {
-    label: 'Spread people over these buildings',
-    why: 'By floor area × storeys, leaving out buildings nobody lives in. Numbers that were spread are marked “synthetic data” and can be replaced by real households later.',
+    label: 'Spread the people of the area over its buildings',
+    why: 'The total is of the whole area: buildings whose people were counted stay as they are, the rest goes to all others that people live in, by floor area × storeys, not only to those of this file, and replaces what was spread before. Spread numbers are marked “synthetic data” and can be replaced by real households; withdrawing the import brings the old ones back.',
     persons: 'People in all',
     households: 'Households (optional)',
     need: 'Fill in how many people.',

@@ -64,11 +64,15 @@ export async function finishImport(
       areaCode: await areaThere(tx, options.area ?? options.within),
       ...options.people,
       actor: actor.name,
+      importId: parts[0]!.importId,
     })
     if (people.changed > 0) changed.add(`${county} buildings`)
   }
   const run = uuidv7()
-  const logged = parts.filter(part => part.counts.imported > 0 || part.counts.rejected > 0)
+  const spread = (people?.changed ?? 0) > 0
+  const logged = parts.filter(
+    (part, i) => part.counts.imported > 0 || part.counts.rejected > 0 || (i === 0 && spread),
+  )
   for (const part of logged) await log(tx, ending, run, part)
   for (const entry of [...changed].sort()) {
     const [where, layer] = entry.split(' ') as [string, string]

@@ -98,6 +98,37 @@ describeOnBothEngines('round trips', fresh => {
     expect(after.named.filter((one: { county: string }) => one.county === '990302')).toEqual([])
   })
 
+  test('people spread with an import go over the whole area; withdrawn, those before come back, but not over later ones', async () => {
+    const county = '990309'
+    const house = (name: string, x: number) => ({
+      type: 'Feature',
+      id: name,
+      properties: { name, building: 'house' },
+      geometry: square(x, 30.8),
+    })
+    const common = { layers: ['buildings'] as const, area: county }
+    const people = async () =>
+      (
+        await rows<{ persons: number }>(
+          `select persons from building where county = '${county}' order by source_key`,
+        )
+      ).map(({ persons }) => persons)
+    const old = put('old.geojson', collection([house('a', 103.9), house('b', 103.91)]))
+    await run({ ...common, path: old, people: { persons: 10 } })
+    expect(await people()).toEqual([5, 5])
+    const more = put('more.geojson', collection([house('c', 103.92), house('d', 103.93)]))
+    const second = await run({ ...common, path: more, people: { persons: 400 } })
+    expect(await people()).toEqual([100, 100, 100, 100])
+    // Only people come with this one: its buildings are here.
+    const third = await run({ ...common, path: more, people: { persons: 40 } })
+    expect(third).toMatchObject({ imported: 0, unchanged: 2, people: { changed: 4 } })
+    expect(await people()).toEqual([10, 10, 10, 10])
+    await withdraw(second.id!)
+    expect(await people()).toEqual([10, 10])
+    await withdraw(third.id!)
+    expect(await people()).toEqual([100, 100])
+  })
+
   test('people of a building by its households and their residents; withdrawn, they are as before', async () => {
     const county = '990303'
     const houses = collection(

@@ -6,6 +6,7 @@ import { ProblemError } from '../errors.ts'
 import { keepCountyTotals } from '../grids/keep-totals.ts'
 import { bumpLayer } from '../layers/queries.ts'
 import { refreshTallies } from '../plans/refresh-tallies.ts'
+import { undoSpread } from '../registry/spread-people.ts'
 import { refreshSearch } from '../search/refresh-search.ts'
 import { countHouseholds } from './count-households.ts'
 import { withdrawPlan } from './grids/withdraw-plan.ts'
@@ -48,6 +49,7 @@ export async function withdrawImport(tx: Tx, actor: Actor, id: string): Promise<
       await sql`delete from post where county = ${part.county} and import_id = ${part.import_id}::uuid`.execute(
         tx,
       )
+    await undoSpread(tx, part.county, part.import_id)
     restored += await restore(tx, part, table)
     removed += await remove(tx, part, table)
     if (part.layer === 'households' || part.layer === 'residents')

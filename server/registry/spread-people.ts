@@ -18,6 +18,8 @@ export interface SpreadRequest {
   /** Half the people when not given. */
   readonly households?: number
   readonly actor: string
+  /** The import that it is part of: withdrawn, the people before it come back. */
+  readonly importId?: string
   readonly refreshTallies?: RefreshTallies
 }
 export interface Spread {
@@ -84,6 +86,7 @@ export async function spreadPeople(tx: Tx, request: SpreadRequest): Promise<Spre
     return same ? [] : [{ id: row.id, persons: shares[i]!, households: homes[i]! }]
   })
   if (changes.length > 0) {
+    if (request.importId !== undefined) await keepBefore(tx, county, request.importId, changes)
     await sql`
       update building set persons = r.persons, households = r.households, people_source = 'spread', updated_at = now()
       from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as r(id uuid, persons integer, households integer)
@@ -103,4 +106,28 @@ export async function spreadPeople(tx: Tx, request: SpreadRequest): Promise<Spre
     await request.refreshTallies?.(tx, county)
   }
   return { persons, households, inhabited: shares.filter(share => share > 0).length, changed: changes.length }
+}
+
+/** Of buildings whose people an import has spread; their other columns are not its. */
+const SPREAD = 'building people'
+
+type Change = { readonly id: string; readonly persons: number; readonly households: number }
+
+const keepBefore = (tx: Tx, county: string, importId: string, changes: readonly Change[]) =>
+  sql`
+    insert into import_before (county, import_id, table_name, id, row_before)
+    select ${county}, ${importId}::uuid, ${SPREAD}, b.id::text, jsonb_build_object('persons', b.persons,
+      'households', b.households, 'people_source', b.people_source, 'then', jsonb_build_array(r.persons, r.households))
+    from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as r(id uuid, persons integer, households integer)
+    join building b on b.county = ${county} and b.id = r.id`.execute(tx)
+
+/** The people that were there before an import spread its own, where nobody has counted or spread others since. */
+export async function undoSpread(tx: Tx, county: string, importId: string): Promise<void> {
+  await sql`
+    update building b set persons = (was->>'persons')::integer, households = (was->>'households')::integer,
+      people_source = was->>'people_source', updated_at = now()
+    from (select id, row_before as was from import_before
+      where county = ${county} and import_id = ${importId}::uuid and table_name = ${SPREAD}) before
+    where b.county = ${county} and b.id = before.id::uuid and b.people_source = 'spread'
+      and jsonb_build_array(b.persons, b.households) = was->'then'`.execute(tx)
 }
