@@ -98,6 +98,8 @@ const stored = async () =>
       where l.name = ${LAYER} order by f.name`.execute(fresh.database.owner)
   ).rows.map(row => row.name)
 const faults = async () => {
+  // The name of a button that was left fades out for a moment.
+  await expect.poll(() => page.getByRole('tooltip').count(), soon).toBe(0)
   const { violations } = await new AxeBuilder({ page }).analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)
 }
@@ -195,6 +197,98 @@ describe.runIf(onServer)('a file of the town', { timeout: 180_000 }, () => {
     await page.keyboard.press('Enter')
     await page.getByTestId('step-back').press('Enter')
     await page.getByTestId('choose-file').waitFor()
+  })
+
+  //   +-----+-----+
+  //   |  甲 |  乙 |   in the demo street; they overlap, and the line is no grid
+  //   +-----+-----+
+  const WEST = 103.93
+  const SOUTH = 30.86
+  const grid = (name: string, west: number, east: number) => ({
+    type: 'Feature',
+    properties: { 网格名称: name, 网格层级: '1' },
+    geometry: {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [WEST + west, SOUTH],
+          [WEST + east, SOUTH],
+          [WEST + east, SOUTH + 0.01],
+          [WEST + west, SOUTH + 0.01],
+          [WEST + west, SOUTH],
+        ],
+      ],
+    },
+  })
+  const line = {
+    type: 'LineString',
+    coordinates: [
+      [WEST, SOUTH],
+      [WEST + 0.01, SOUTH],
+    ],
+  }
+  const GRIDS = {
+    name: '我们的网格.geojson',
+    body: Buffer.from(
+      JSON.stringify({
+        type: 'FeatureCollection',
+        features: [
+          grid('甲', 0, 0.0101),
+          grid('乙', 0.01, 0.02),
+          { type: 'Feature', properties: { 网格名称: '线' }, geometry: line },
+        ],
+      }),
+    ),
+  }
+  const listedGrids = () => page.getByTestId('imported').filter({ hasText: GRIDS.name })
+  const saved = async (button: string) => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByTestId(button).first().click(),
+    ])
+    return readFileSync(await download.path(), 'utf8')
+  }
+
+  test('somebody’s grids become a draft: each change is told and found, the polygon that is none comes back', async () => {
+    await drop(GRIDS)
+    await page.getByTestId('step-check').waitFor(soon)
+    expect(await page.getByTestId('import-plan-name').getAttribute('placeholder')).toBe('我们的网格')
+    await page.getByTestId('step-check').click()
+    expect(await textOf('grids-later')).toContain('草稿')
+    await page.getByTestId('start-import').click()
+    await page.getByTestId('end-plan').waitFor(soon)
+    expect(await textOf('end-plan')).toContain('第 1 级 2 个')
+    expect(await textOf('grid-changes')).toContain('重叠归入一方')
+    expect(await saved('repairs')).toContain('重叠归入一方')
+    expect(await saved('rejects')).toContain('不是面')
+    expect(await faults()).toEqual([])
+    const { zoom } = await page.evaluate(() => ({ zoom: window.huage!.map.getZoom() }))
+    await page.getByTestId('grid-changes').locator('summary').click()
+    await page.getByTestId('grid-changes').locator('.import-place').first().click()
+    await expect.poll(() => page.evaluate(() => window.huage!.map.getZoom()), soon).toBeGreaterThan(zoom)
+  })
+
+  test('the draft is opened on the map; once somebody has worked on it, it is not withdrawn', async () => {
+    await page.getByTestId('open-plan').click()
+    await mapAtRest(page)
+    const { rows: plans } = await sql<{ id: string; revision: number }>`
+      select plan_id as id, revision from plan where name = '我们的网格'`.execute(fresh.database.owner)
+    expect(new URL(page.url()).searchParams.get('plan')).toBe(plans[0]!.id)
+    await sql`update plan set revision = 1 where plan_id = ${plans[0]!.id}::uuid`.execute(
+      fresh.database.owner,
+    )
+    await page.keyboard.press('i')
+    await listedGrids().getByTestId('withdraw').click()
+    await listedGrids().getByTestId('withdraw-sure').click()
+    await page.getByTestId('withdraw-refused').waitFor(soon)
+    expect(await textOf('withdraw-refused')).toContain('1 次编辑')
+    await sql`update plan set revision = 0 where plan_id = ${plans[0]!.id}::uuid`.execute(
+      fresh.database.owner,
+    )
+    await listedGrids().getByTestId('withdraw-sure').click()
+    await expect.poll(() => listedGrids().count(), soon).toBe(0)
+    const { rows: left } = await sql`select from plan where name = '我们的网格'`.execute(fresh.database.owner)
+    expect(left).toEqual([])
   })
 
   test('nothing failed unseen', () => {
