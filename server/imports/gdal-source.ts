@@ -23,6 +23,7 @@ export async function openWithGdal(unpacked: Unpacked, request: SourceRequest): 
   if (osm) writeFileSync(join(request.folder, 'osmconf.ini'), OSM_CONFIGURATION)
   const encoding: Encoding =
     format === 'shp' ? encodingOfDbf(path, request.encoding) : { used: 'utf-8', how: 'format' }
+  const isSheet = format === 'xlsx' || format === 'ods'
   const byFormat = DEGREES_BY_FORMAT.has(format)
   // What we cannot convert ourselves GDAL can, from its own book of systems.
   const throughGdal = (crs: string | null) => !byFormat && crs !== null && definitionOf(crs) === undefined
@@ -45,7 +46,7 @@ export async function openWithGdal(unpacked: Unpacked, request: SourceRequest): 
     declaredCrs: osm ? 'EPSG:4326' : result.crs,
     lacks: format === 'shp' ? partsMissing(path) : [],
     inDegrees: byFormat || throughGdal(request.crs ?? result.crs),
-    *features(): Generator<SourceFeature> {
+    *features(whole = false): Generator<SourceFeature> {
       let count = 0
       for (const { file, layer } of result.files) {
         let header: string[] | null = null
@@ -53,7 +54,7 @@ export async function openWithGdal(unpacked: Unpacked, request: SourceRequest): 
         for (const row of csvRows(textPieces(file, new TextDecoder(encoding.used)))) {
           if (header === null) {
             header = namesOf(row)
-            read = tableReader(header, layer, request.columns)
+            read = tableReader(header, layer, request.columns, whole && isSheet)
           } else if (osm) yield osmFeature(row, header, layer, ++count)
           else yield read!(row, ++count)
         }

@@ -40,7 +40,8 @@ export interface RawSource {
   readonly delimiter?: string
   /** What the file lacks, though it can be read. */
   readonly lacks?: SourceFile['lacks']
-  features(): Generator<SourceFeature>
+  /** @param whole a sheet's own column of places too, as one of its columns */
+  features(whole?: boolean): Generator<SourceFeature>
 }
 
 export interface OpenSource {
@@ -83,7 +84,7 @@ export async function openSource(unpacked: Unpacked, request: SourceRequest): Pr
       delimiter: raw.delimiter,
     },
     inDegrees: raw.inDegrees,
-    rawFeatures: raw.features,
+    rawFeatures: () => raw.features(true),
     *features() {
       for (const feature of raw.features()) yield placed(feature, convert)
     },

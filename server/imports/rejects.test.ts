@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { strToU8, zipSync } from 'fflate'
 import { afterAll, expect, test } from 'vitest'
 import { openFile } from './read-file.ts'
 import type { SourceFeature } from './source-feature.ts'
@@ -71,4 +72,42 @@ test('GeoJSON: what stood there stays, also what could not be read', async () =>
     properties: { hg_原因: '原因在此' },
     geometry: { type: 'Point', coordinates: ['x', 1] },
   })
+})
+
+test('a workbook whose places stand in a column of WKT keeps them', async () => {
+  const place = 'POLYGON((103 30,103.001 30,103.001 30.001,103 30))'
+  const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`
+  const rows = [
+    ['名称', 'WKT'],
+    ['甲', place],
+    ['乙', 'no place'],
+  ].map((row, i) => `<row r="${i + 1}">${row.map(cell).join('')}</row>`)
+  const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+  const links = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+  const link = (type: string, target: string) =>
+    `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${links}/${type}" Target="${target}"/></Relationships>`
+  const parts = {
+    '[Content_Types].xml':
+      '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+    '_rels/.rels': link('officeDocument', 'xl/workbook.xml'),
+    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${links}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': link('worksheet', 'worksheets/sheet1.xml'),
+    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><sheetData>${rows.join('')}</sheetData></worksheet>`,
+  }
+  const path = join(folder, 'places.xlsx')
+  writeFileSync(
+    path,
+    zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)]))),
+  )
+  const all = await featuresOf(path)
+  expect(all.map(({ shape, tags }) => [shape?.kind, tags])).toEqual([
+    ['polygon', { 名称: '甲' }],
+    [undefined, { 名称: '乙' }],
+  ])
+  const { kept, extension } = await rejected(path, [1, 2])
+  expect(extension).toBe('xlsx')
+  const again = await featuresOf(kept)
+  expect(again.map(({ shape, problem }) => [shape, problem?.code])).toEqual(
+    all.map(({ shape, problem }) => [shape, problem?.code]),
+  )
 })

@@ -48,11 +48,12 @@ function pairOf(x: string, y: string): SourceShape | Reason | null {
   return { kind: 'point', parts: [[[east, north]]] }
 }
 
-/** Reads the rows under one header. */
+/** Reads the rows under one header. `whole`: the column with the place stands among the others too. */
 export function tableReader(
   header: readonly string[],
   layer: string,
   chosen: Readonly<Record<string, string>> = {},
+  whole = false,
 ): (row: readonly string[], number: number) => SourceFeature {
   const { wkt, x, y } = placeColumns(header, chosen)
   const ours = header.map(isReasonColumn)
@@ -60,7 +61,7 @@ export function tableReader(
     const tags: Record<string, string> = {}
     for (let i = 0; i < header.length; i++) {
       const value = row[i]
-      if (value && i !== wkt && !ours[i]) tags[header[i]!] = value
+      if (value && (whole || i !== wkt) && !ours[i]) tags[header[i]!] = value
     }
     let found: SourceShape | Reason | null = null
     const text = row[wkt]
