@@ -69,6 +69,25 @@ describe('formats', () => {
       expect(Math.abs(is - was)).toBeLessThan(1e-6)
   })
 
+  test.each([
+    ['in no order', [9, 7, 8, 2]],
+    ['new ones, with negative numbers', [-5, -6, -7, -8]],
+  ])('OpenStreetMap as an editor saves it: nodes %s', async (what, ids) => {
+    const corners = [
+      [103.9, 30.8],
+      [103.901, 30.8],
+      [103.901, 30.801],
+      [103.9, 30.801],
+    ]
+    const nodes = ids.map((id, i) => `<node id='${id}' lon='${corners[i]![0]}' lat='${corners[i]![1]}'/>`)
+    const refs = [...ids, ids[0]].map(id => `<nd ref='${id}'/>`)
+    const way = `<way id='-1'>${refs.join('')}<tag k='building' v='house'/><tag k='name' v='甲'/></way>`
+    const path = put(`${what}.osm`, `<osm version='0.6' generator='JOSM'>${nodes.join('')}${way}</osm>`)
+    const looked = await inspect(path, { layer: 'buildings' })
+    expect(looked).toMatchObject({ format: 'osm-xml', bbox: [103.9, 30.8, 103.901, 30.801] })
+    expect(values(looked)).toContain('甲')
+  })
+
   test('a spreadsheet keeps leading zeros', async () => {
     expect(values(await inspect(fixture('formats/people.xlsx')))).toContain('0012')
   })

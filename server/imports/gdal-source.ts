@@ -80,7 +80,8 @@ function openOptionsOf(format: string): string[] {
   switch (format) {
     case 'osm-xml':
     case 'osm-pbf':
-      return ['CONFIG_FILE=/input/osmconf.ini']
+      // GDAL's own index of nodes wants them in order, with positive numbers; editors save neither.
+      return ['CONFIG_FILE=/input/osmconf.ini', 'USE_CUSTOM_INDEXING=NO']
     // Its bytes come through as they are; we know better than a missing .cpg what they mean.
     case 'shp':
       return ['ENCODING=']
