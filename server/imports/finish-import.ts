@@ -18,6 +18,7 @@ import type { OpenFile } from './read-file.ts'
 import type { RejectedRows } from './rejected-rows.ts'
 import { type RepairedRows, repairsTable } from './repaired-rows.ts'
 import { writePosts } from './staff-posts.ts'
+import { withoutEnding } from './without-ending.ts'
 import { writeAreas } from './write-areas.ts'
 
 const COUNTY_DIGITS = 6
@@ -101,7 +102,7 @@ export async function finishImport(
 function keepRepairs({ repairs, source, options }: Ending, id: string | null): string | null {
   if (!repairs.isLong) return null
   if (options.keepRejects) return id && repairsAddress(id)
-  const name = `${source.file.name.replace(/\.[^.]*(\.(gz|bz2|zip))?$/i, '')}.repairs.csv`
+  const name = `${withoutEnding(source.file.name)}.repairs.csv`
   return intoFolder(options.rejectsFolder ?? process.cwd(), name, path =>
     writeFileSync(path, repairsTable(repairs.list, options.language ?? 'zh')),
   )

@@ -5,6 +5,7 @@ import type { Tx } from '../db/database.ts'
 import { intoFolder } from './into-folder.ts'
 import type { OpenFile } from './read-file.ts'
 import { REASON_COLUMNS, type RejectedRows } from './rejected-rows.ts'
+import { withoutEnding } from './without-ending.ts'
 
 const MOST_BYTES = 64 * 1024 ** 2
 const MEDIA_TYPES: Record<string, string> = {
@@ -35,7 +36,7 @@ export async function keepRejects(
   const reasons = rejects.sentences(language)
   if (reasons.size === 0) return null
   const { path, extension } = await source.rejects({ reasons, column: REASON_COLUMNS[language] })
-  const name = `${source.file.name.replace(/\.[^.]*(\.(gz|bz2|zip))?$/i, '')}.rejected.${extension}`
+  const name = `${withoutEnding(source.file.name)}.rejected.${extension}`
   if (folder !== null) return intoFolder(folder, name, target => copyFileSync(path, target))
   const body = readFileSync(path)
   if (body.length <= MOST_BYTES)

@@ -1,9 +1,10 @@
 // Keeps what was not imported and why, and writes it to a file that a GIS opens.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import type { Language } from '../../core/contract/refusals.ts'
 import { LATTICE } from '../../core/topology/model.ts'
 import type { Reason, SourceFeature, SourceShape } from './source-feature.ts'
+import { withoutEnding } from './without-ending.ts'
 
 /** Columns that say why a row was rejected; when the mended file comes in again they are left out. */
 export const REASON_COLUMNS = { zh: 'hg_原因', en: 'hg_reason' } as const
@@ -83,10 +84,7 @@ export class RejectedRows {
   write(folder: string, source: string): string | null {
     if (this.#count === 0) return null
     mkdirSync(folder, { recursive: true })
-    const path = join(
-      folder,
-      `${basename(source).replace(/\.[^.]*(\.(gz|bz2|zip))?$/i, '')}.rejected.geojson`,
-    )
+    const path = join(folder, `${withoutEnding(source)}.rejected.geojson`)
     const collection = {
       type: 'FeatureCollection',
       'huage:rejected': this.#count,

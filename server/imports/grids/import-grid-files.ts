@@ -15,6 +15,7 @@ import { type OpenFile, openFile } from '../read-file.ts'
 import { RejectedRows } from '../rejected-rows.ts'
 import type { SourceFeature } from '../source-feature.ts'
 import { UnreadableFile } from '../unreadable.ts'
+import { withoutEnding } from '../without-ending.ts'
 import { type GridImportOptions, type GridsImported, writeGrids } from './import-grids.ts'
 import { prepareGrids } from './prepare-grids.ts'
 import type { GridChange, GridChangeKind } from './words.ts'
@@ -65,8 +66,6 @@ class Undone extends Error {
     this.made = made
   }
 }
-
-const withoutEnding = (path: string): string => basename(path).replace(/\.[^.]*(\.(gz|bz2|zip))?$/i, '')
 
 /** Throws `UnreadableFile`; then, as after any error, the database is as it was. */
 export async function importGridFiles(
